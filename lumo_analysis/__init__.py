@@ -1,0 +1,1 @@
+"""From a questionnaire export to finished reports."""

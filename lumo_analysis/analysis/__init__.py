@@ -1,0 +1,1 @@
+"""The analysis room: every number, as a function of counts."""

@@ -1,0 +1,247 @@
+"""Tests of whether groups answer differently, as functions of their counts."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy import stats
+
+from lumo_analysis.analysis.association import chi_square, cramers_v, expected_counts
+from lumo_analysis.analysis.count_table import OTHERS, Integers, scale_tables
+from lumo_analysis.analysis.multiplicity import holm
+from lumo_analysis.analysis.permutation import PERMUTATIONS, permutation_p
+from lumo_analysis.analysis.ranks import brunner_munzel, cliffs_delta, kruskal_wallis
+from lumo_analysis.errors import ParameterError, nearest
+
+SMALL_GROUP = 10
+"""Below this many answers in a group, p comes from permutations."""
+SMALL_EXPECTED = 1.0
+"""Below this expected count of a cell, p comes from permutations."""
+
+Family = str | Mapping[str, str | None] | None
+
+_TOO_FEW, _ONE_GROUP, _CONSTANT, _APART = "too_few", "one_group", "constant", "completely_apart"
+_BESIDE_REST = ("group", "n_group", "superiority", "effect_low", "effect_high")
+
+
+@dataclass
+class _Test:
+    """One row of a comparison."""
+
+    item: str
+    groups: str
+    test: str
+    effect_name: str
+    statistic: float = np.nan
+    df: float = np.nan
+    n: int = 0
+    p: float = np.nan
+    p_adjusted: float = np.nan
+    effect: float = np.nan
+    family: str = ""
+    reason: str = ""
+    group: str = ""
+    n_group: int = 0
+    superiority: float = np.nan
+    effect_low: float = np.nan
+    effect_high: float = np.nan
+
+
+_COLUMNS = (
+    *("item", "groups", "test", "statistic", "df", "n", "p", "p_adjusted"),
+    *("effect", "effect_name", "family", "reason"),
+)
+
+
+def compare_groups(
+    counts: pd.DataFrame,
+    family: Family = None,
+    *,
+    nominal: Collection[str] = (),
+    permutations: int = PERMUTATIONS,
+    seed: str = "",
+) -> pd.DataFrame:
+    """Test for each item whether any group answers differently from the others.
+
+    Ordered answers: Kruskal and Wallis's test, corrected for ties, with epsilon squared,
+    H/(n - 1). Nominal ones: chi-square with Cramér's V after Bergsma (2013). Only answers
+    on the scale count, and groups without any are left out.
+
+    Args:
+        counts: from `count_answers` with `by`.
+        family: which tests are adjusted together: None for all of them, or a mapping from
+            every item to its family; an item whose family is None is adjusted alone.
+        nominal: items whose answers have no order. Named for an ordinal item, it tests the
+            shape of the distribution, which Kruskal and Wallis's test does not see.
+        permutations: random tables for p, used for nominal items always and for others
+            where a group has under 10 answers or a cell is expected to hold under 1. With 0,
+            p is always the asymptotic one.
+        seed: text mixed into the seed, which otherwise comes from the item's id.
+
+    Returns:
+        One row an item: item, groups (joined with "+"), test ("kruskal-wallis",
+        "chi-square", with ", permutation" where p is from permutations), statistic, df, n,
+        p, p_adjusted (Holm in the family), effect, effect_name ("epsilon_squared",
+        "cramers_v"), family and reason. Where no test is possible p is NaN and `reason` says
+        why: "too_few" (no answers), "one_group", or "constant" (all gave the same answer).
+
+    Raises:
+        ParameterError: an item that has no scale, a name in `nominal` that is not among the
+            counts, or an item that `family` lacks.
+
+    >>> counts = pd.DataFrame({
+    ...     "item": "coping", "group": ["north", "north", "south", "south"], "kind": "scale",
+    ...     "answer": ["poor", "good"] * 2, "n": [20, 10, 10, 20],
+    ... })
+    >>> compare_groups(counts).round(3)[["item", "groups", "test", "statistic", "df", "n", "p"]]
+         item       groups            test  statistic   df   n     p
+    0  coping  north+south  kruskal-wallis      6.556  1.0  60  0.01
+    """
+    tables = scale_tables(counts)
+    _require(nominal, tables, "the counts")
+    tests = [
+        _omnibus(item, *tables[item], nominal=item in nominal, permutations=permutations, seed=seed)
+        for item in tables
+    ]
+    return _adjusted(tests, family)[list(_COLUMNS)]
+
+
+def compare_with_rest(
+    counts: pd.DataFrame,
+    family: Family = None,
+    *,
+    permutations: int = PERMUTATIONS,
+    seed: str = "",
+) -> pd.DataFrame:
+    """Test for each item and group whether it answers differently from all the others.
+
+    Brunner and Munzel's test on ordered answers, which allows unequal spread, with Cliff's
+    delta. The others never contain the group.
+
+    Args:
+        counts: from `count_answers` with `by`.
+        family: as in `compare_groups`; all groups of its items belong to it.
+        permutations: random tables for p, used where a side has under 10 answers or the two
+            are completely apart, when the statistic is infinite (given as NaN). With 0, p is
+            always the asymptotic one.
+        seed: text mixed into the seed, which otherwise comes from the item's id.
+
+    Returns:
+        One row an item and group: the columns of `compare_groups` (test "brunner-munzel",
+        effect Cliff's delta, -1 to 1, positive where the group answers higher), then group,
+        n_group, superiority (P(group higher) + P(same)/2, 0 to 1) and effect_low and
+        effect_high, the 95 % interval of delta. `reason` may also be "completely_apart",
+        where permutations are 0.
+
+    >>> counts = pd.DataFrame({
+    ...     "item": "coping", "group": ["north", "north", "south", "south"], "kind": "scale",
+    ...     "answer": ["poor", "good"] * 2, "n": [20, 10, 10, 20],
+    ... })
+    >>> compare_with_rest(counts).round(3)[["group", "test", "p", "effect", "superiority"]]
+       group            test      p  effect  superiority
+    0  north  brunner-munzel  0.009  -0.333        0.333
+    1  south  brunner-munzel  0.009   0.333        0.667
+    """
+    tables = scale_tables(counts)
+    tests = [
+        _with_rest(item, group, own, table.sum(axis=0) - own, permutations=permutations, seed=seed)
+        for item, (groups, table) in tables.items()
+        for group, own in zip(groups, table, strict=True)
+    ]
+    return _adjusted(tests, family)[[*_COLUMNS, *_BESIDE_REST]]
+
+
+def _omnibus(
+    item: str, groups: list[str], table: Integers, *, nominal: bool, permutations: int, seed: str
+) -> _Test:
+    sizes = table.sum(axis=1)
+    named = "+".join(group for group, size in zip(groups, sizes, strict=True) if size)
+    used = _used(table)
+    if nominal:
+        row = _Test(item, named, "chi-square", "cramers_v", n=int(used.sum()))
+    else:
+        row = _Test(item, named, "kruskal-wallis", "epsilon_squared", n=int(used.sum()))
+    row.reason = _impossible(used)
+    if row.reason:
+        return row
+    statistic = chi_square if nominal else kruskal_wallis
+    row.statistic = float(statistic(used))
+    row.df = float((used.shape[0] - 1) * (used.shape[1] - 1 if nominal else 1))
+    row.effect = cramers_v(used) if nominal else row.statistic / (row.n - 1)
+    row.p = float(stats.chi2.sf(row.statistic, row.df))
+    small = used.sum(axis=1).min() < SMALL_GROUP or expected_counts(used).min() < SMALL_EXPECTED
+    if permutations and (nominal or small):
+        row.test += ", permutation"
+        row.p = permutation_p(used, statistic, f"{seed}:{item}", permutations)
+    return row
+
+
+def _with_rest(
+    item: str, group: str, own: Integers, rest: Integers, *, permutations: int, seed: str
+) -> _Test:
+    two = np.stack([own, rest])
+    row = _Test(item, f"{group}+{OTHERS}", "brunner-munzel", "cliffs_delta", n=int(two.sum()))
+    row.group, row.n_group = group, int(own.sum())
+    row.reason = _impossible(_used(two))
+    if row.reason:
+        return row
+    result = brunner_munzel(own, rest)
+    row.superiority = float(result.superiority)
+    row.effect, row.effect_low, row.effect_high = cliffs_delta(own, rest)
+    apart = bool(np.isinf(result.statistic))
+    if not apart:
+        row.statistic, row.df = float(result.statistic), float(result.df)
+    if permutations and (apart or two.sum(axis=1).min() < SMALL_GROUP):
+        row.test += ", permutation"
+        row.p = permutation_p(_used(two), _distance, f"{seed}:{item}", permutations)
+    elif apart:
+        row.reason = _APART
+    else:
+        row.p = float(2 * stats.t.sf(abs(row.statistic), row.df))
+    return row
+
+
+def _distance(tables: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    return np.abs(brunner_munzel(tables[..., 0, :], tables[..., 1, :]).statistic)
+
+
+def _used(table: Integers) -> Integers:
+    """Without the groups and the answers that nobody gave."""
+    given = table.sum(axis=1) > 0, table.sum(axis=0) > 0
+    return np.asarray(table[np.ix_(*given)], dtype=np.int64)
+
+
+def _impossible(used: Integers) -> str:
+    if not used.size:
+        return _TOO_FEW
+    if used.shape[0] < 2:
+        return _ONE_GROUP
+    return _CONSTANT if used.shape[1] < 2 else ""
+
+
+def _adjusted(tests: list[_Test], family: Family) -> pd.DataFrame:
+    if isinstance(family, Mapping):
+        _require([test.item for test in tests], family, "family")
+    for test in tests:
+        if isinstance(family, Mapping):
+            test.family = family.get(test.item) or test.item
+        else:
+            test.family = family or "all"
+    frame = pd.DataFrame(
+        [dataclasses.asdict(test) for test in tests],
+        columns=[field.name for field in dataclasses.fields(_Test)],
+    )
+    for rows in frame.groupby("family", sort=False).indices.values():
+        frame.loc[rows, "p_adjusted"] = holm(frame["p"].to_numpy()[rows])
+    return frame
+
+
+def _require(named: Collection[str], known: Mapping[str, object], where: str) -> None:
+    for item in named:
+        if item not in known:
+            raise ParameterError(f"item '{item}' is not in {where}; {nearest(item, known)}")

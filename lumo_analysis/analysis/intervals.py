@@ -1,0 +1,65 @@
+"""Confidence intervals of one share."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+from scipy import stats
+
+Numbers = npt.NDArray[np.float64]
+
+
+def wilson_interval(
+    count: npt.ArrayLike,
+    base: npt.ArrayLike,
+    confidence: float = 0.95,
+    frame: npt.ArrayLike | None = None,
+) -> tuple[Numbers, Numbers]:
+    """Wilson's score interval: low and high, both 0 to 1, NaN where the base is 0.
+
+    Where the frame size N is known, the base n counts as n(N - 1)/(N - n); with everyone
+    in the frame counted (N = n) the interval is the share itself.
+
+    Wilson (1927), J. Am. Stat. Assoc. 22; recommended by Brown, Cai & DasGupta (2001),
+    Stat. Sci. 16. Without a frame equal to R's `prop.test(correct = FALSE)`.
+
+    >>> low, high = wilson_interval([7], [26])
+    >>> print(round(low[0], 4), round(high[0], 4))
+    0.137 0.4608
+    """
+    counts, bases = np.broadcast_arrays(
+        np.asarray(count, dtype=np.float64), np.asarray(base, dtype=np.float64)
+    )
+    with np.errstate(invalid="ignore", divide="ignore"):
+        share = counts / bases
+        if frame is None:
+            effective = bases
+        else:
+            size = np.asarray(frame, dtype=np.float64)
+            effective = bases * (size - 1) / (size - bases)
+        z2 = stats.norm.isf((1 - confidence) / 2) ** 2 / effective
+        centre = (share + z2 / 2) / (1 + z2)
+        half = np.sqrt(z2 * share * (1 - share) + z2 * z2 / 4) / (1 + z2)
+    low = np.where(counts == 0, 0.0, np.maximum(centre - half, 0.0))
+    high = np.where(counts == bases, 1.0, np.minimum(centre + half, 1.0))
+    return np.where(bases > 0, low, np.nan), np.where(bases > 0, high, np.nan)
+
+
+def clopper_pearson_interval(
+    count: npt.ArrayLike, base: npt.ArrayLike, confidence: float = 0.95
+) -> tuple[Numbers, Numbers]:
+    """The exact (conservative) interval: low and high, both 0 to 1, NaN where the base is 0.
+
+    Clopper & Pearson (1934), Biometrika 26. Equal to R's `binom.test`.
+
+    >>> low, high = clopper_pearson_interval([0], [26])
+    >>> print(low[0], round(high[0], 4))
+    0.0 0.1323
+    """
+    counts, bases = np.broadcast_arrays(
+        np.asarray(count, dtype=np.float64), np.asarray(base, dtype=np.float64)
+    )
+    tail = (1 - confidence) / 2
+    low = np.where(counts == 0, 0.0, stats.beta.ppf(tail, counts, bases - counts + 1))
+    high = np.where(counts == bases, 1.0, stats.beta.isf(tail, counts + 1, bases - counts))
+    return np.where(bases > 0, low, np.nan), np.where(bases > 0, high, np.nan)

@@ -1,0 +1,1 @@
+"""The presentation room: what a reader sees, in words, tables and figures."""

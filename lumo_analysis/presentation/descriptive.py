@@ -1,0 +1,111 @@
+"""The descriptive report: every closed item with its base, share, interval and chart."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from lumo_analysis.analysis.shares import shares
+from lumo_analysis.presentation.bars import share_figure
+from lumo_analysis.presentation.exhibits import Block, Exhibit, Heading, Paragraph
+from lumo_analysis.presentation.likert import likert_figure
+from lumo_analysis.survey.questionnaire import Item, Section
+
+if TYPE_CHECKING:
+    from lumo_analysis.presentation.report import Report
+
+
+def respondents(report: Report) -> list[Block]:
+    """The section that holds the regions: who answered."""
+    region = report.questionnaire.region_item
+    return section(report, next(s for s in report.sections() if s.id == region.section))
+
+
+def section(report: Report, part: Section) -> list[Block]:
+    """A heading, the section's intro and an exhibit for each battery and single closed item.
+
+    Nothing where the section has no closed item to show.
+    """
+    exhibits = list(_exhibits(report, part))
+    if not exhibits:
+        return []
+    return [*section_head(report, part), *itertools.chain.from_iterable(exhibits)]
+
+
+def section_head(report: Report, part: Section) -> list[Block]:
+    """A section's heading and intro."""
+    blocks: list[Block] = [Heading(2, report.words.text(part.title), part.id.replace("_", "-"))]
+    if part.intro is not None:
+        blocks.append(Paragraph(report.words.text(part.intro)))
+    return blocks
+
+
+def closed_groups(report: Report, part: Section) -> list[tuple[str | None, list[Item]]]:
+    """The closed items of a section, those of a battery together, in questionnaire order.
+
+    In a report of one region the region itself is left out: everyone gave the same answer.
+    """
+    items = [
+        item
+        for item in report.questionnaire.items
+        if item.section == part.id and item.closed and not _is_own_region(report, item)
+    ]
+    groups = itertools.groupby(items, key=lambda item: item.battery or item.id)
+    return [
+        (next(iter(members)).battery, members)
+        for members in (list(grouped) for _, grouped in groups)
+    ]
+
+
+def _is_own_region(report: Report, item: Item) -> bool:
+    return item.id == report.questionnaire.region and report.survey is not report.whole
+
+
+def _exhibits(report: Report, part: Section) -> Iterator[list[Block]]:
+    for battery, items in closed_groups(report, part):
+        yield [*question_head(report, battery, items), _exhibit(report, battery, items)]
+
+
+def question_head(report: Report, battery: str | None, items: Sequence[Item]) -> list[Block]:
+    """A subheading and the question's full wording."""
+    words = report.words
+    if battery is None:
+        item = items[0]
+        return [
+            Heading(3, words.text(item.label), item.id.replace("_", "-")),
+            Paragraph(words.say("The question: {wording}", wording=words.text(item.wording))),
+        ]
+    described = next(b for b in report.questionnaire.batteries if b.id == battery)
+    return [
+        Heading(3, words.text(described.title), f"battery-{battery}".replace("_", "-")),
+        Paragraph(words.say("The question: {wording}", wording=words.text(described.wording))),
+    ]
+
+
+def _exhibit(report: Report, battery: str | None, items: Sequence[Item]) -> Exhibit:
+    words, questionnaire = report.words, report.questionnaire
+    if items[0].kind == "ordinal":
+        name = battery or items[0].id
+        title = title_of(report, battery, items)
+        return likert_figure(report.counts, questionnaire, items, words, id=name, title=title)
+    item = items[0]
+    counts = report.counts[report.counts["item"] == item.id]
+    return share_figure(
+        shares(counts, base=item.base),
+        questionnaire,
+        words,
+        id=item.id,
+        title=title_of(report, None, items),
+        sort=item.kind == "multiple",
+    )
+
+
+def title_of(report: Report, battery: str | None, items: Sequence[Item]) -> str:
+    """What an exhibit's caption says: the battery or item, and where."""
+    words = report.words
+    if battery is None:
+        label = words.text(items[0].label)
+    else:
+        label = words.text(next(b for b in report.questionnaire.batteries if b.id == battery).title)
+    return f"{label}, {report.place}" if report.survey is not report.whole else label

@@ -1,0 +1,242 @@
+"""What a notebook's cell shows: headings, words, tables and figures, as data.
+
+A block shows itself in Jupyter and carries the same content as JSON in its MIME bundle.
+The HTML and PDF exporters read that JSON, never the markup, so the faces can't disagree
+and nothing a respondent wrote is ever parsed as markup.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import html
+from dataclasses import dataclass
+from typing import Any, ClassVar, Literal
+
+MIME = "application/vnd.lumo.block+json"
+Tone = Literal["synthetic", "internal", "public", "note"]
+
+
+def _escape(text: str) -> str:
+    return html.escape(text, quote=True)
+
+
+@dataclass(frozen=True)
+class Block:
+    """One piece of a report. Every text in it is plain text, already in its language."""
+
+    kind: ClassVar[str] = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """The block as JSON types, with its kind; picture and table nested where it has them."""
+        return {"kind": self.kind, **_without_none(dataclasses.asdict(self))}
+
+    def as_text(self) -> str:
+        """What a terminal shows."""
+        raise NotImplementedError
+
+    def as_html(self) -> str:
+        """What JupyterLab shows."""
+        return f"<p>{_escape(self.as_text())}</p>"
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        return {MIME: self.to_json(), "text/html": self.as_html(), "text/plain": self.as_text()}
+
+
+def _without_none(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _without_none(part) for key, part in value.items() if part is not None}
+    if isinstance(value, list | tuple):
+        return [_without_none(part) for part in value]
+    return value
+
+
+@dataclass(frozen=True)
+class Front(Block):
+    """The head of a report: its title and what every page of it must carry.
+
+    `mark` stands on every page ("Synthetic demonstration data ..."); `facts` are name and
+    value pairs such as the number of respondents; `date` is the month of the data.
+    """
+
+    kind: ClassVar[str] = "front"
+    title: str
+    subtitle: str
+    language: str
+    survey: str
+    region: str
+    notebook: str
+    author: str
+    date: str
+    facts: tuple[tuple[str, str], ...] = ()
+    mark: str | None = None
+    tone: Tone | None = None
+
+    def as_text(self) -> str:
+        return f"{self.title}\n{self.subtitle}" + (f"\n{self.mark}" if self.mark else "")
+
+    def as_html(self) -> str:
+        mark = f"<p><strong>{_escape(self.mark)}</strong></p>" if self.mark else ""
+        facts = "".join(f"<li>{_escape(n)}: {_escape(v)}</li>" for n, v in self.facts)
+        return (
+            f"<h1>{_escape(self.title)}</h1><p>{_escape(self.subtitle)}</p>{mark}<ul>{facts}</ul>"
+        )
+
+
+@dataclass(frozen=True)
+class Heading(Block):
+    """A section's or subsection's heading; `anchor` is unique in a report."""
+
+    kind: ClassVar[str] = "heading"
+    level: Literal[2, 3]
+    text: str
+    anchor: str
+
+    def as_text(self) -> str:
+        return self.text
+
+    def as_html(self) -> str:
+        return f"<h{self.level}>{_escape(self.text)}</h{self.level}>"
+
+
+@dataclass(frozen=True)
+class Paragraph(Block):
+    """A paragraph of running text."""
+
+    kind: ClassVar[str] = "paragraph"
+    text: str
+
+    def as_text(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True)
+class Bullets(Block):
+    """A list of sentences."""
+
+    kind: ClassVar[str] = "bullets"
+    items: tuple[str, ...]
+
+    def as_text(self) -> str:
+        return "\n".join(f"- {item}" for item in self.items)
+
+    def as_html(self) -> str:
+        return "<ul>" + "".join(f"<li>{_escape(item)}</li>" for item in self.items) + "</ul>"
+
+
+@dataclass(frozen=True)
+class Facts(Block):
+    """Names and values, such as where the numbers come from."""
+
+    kind: ClassVar[str] = "facts"
+    pairs: tuple[tuple[str, str], ...]
+
+    def as_text(self) -> str:
+        return "\n".join(f"{name}: {value}" for name, value in self.pairs)
+
+    def as_html(self) -> str:
+        pairs = "".join(f"<dt>{_escape(n)}</dt><dd>{_escape(v)}</dd>" for n, v in self.pairs)
+        return f"<dl>{pairs}</dl>"
+
+
+@dataclass(frozen=True)
+class Notice(Block):
+    """A boxed remark that must not be missed."""
+
+    kind: ClassVar[str] = "notice"
+    text: str
+    tone: Tone = "note"
+
+    def as_text(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True)
+class TableColumn:
+    """A column of a table; numeric ones are set flush right."""
+
+    label: str
+    numeric: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of finished text. The first cell of a row is its header. No cell is merged."""
+
+    columns: tuple[TableColumn, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    def __post_init__(self) -> None:
+        wrong = [row for row in self.rows if len(row) != len(self.columns)]
+        assert not wrong, "each row has one cell a column"
+
+    def as_html(self, caption: str) -> str:
+        """An accessible table: a caption, and headers with a scope."""
+        head = "".join(f'<th scope="col">{_escape(c.label)}</th>' for c in self.columns)
+        body = "".join(
+            f'<tr><th scope="row">{_escape(row[0])}</th>'
+            + "".join(f"<td>{_escape(cell)}</td>" for cell in row[1:])
+            + "</tr>"
+            for row in self.rows
+        )
+        caption = _escape(caption)
+        return (
+            f"<table><caption>{caption}</caption><thead><tr>{head}</tr></thead>"
+            f"<tbody>{body}</tbody></table>"
+        )
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A drawn chart: SVG text, its size in CSS pixels, and what it shows, in words."""
+
+    svg: str
+    width: int
+    height: int
+    alt: str
+
+
+@dataclass(frozen=True)
+class Exhibit(Block):
+    """A result with all its faces: finding, picture, table and notes.
+
+    `id` is unique in a report and stable between runs. `finding` is one sentence with
+    numbers. `table` holds every number that the picture shows. Numbering ("Figure 3") is
+    the exporters', since only they see the whole report.
+    """
+
+    kind: ClassVar[str] = "exhibit"
+    id: str
+    title: str
+    table: Table
+    finding: str = ""
+    picture: Picture | None = None
+    notes: tuple[str, ...] = ()
+
+    def as_text(self) -> str:
+        lines = [self.title, *([self.finding] if self.finding else [])]
+        lines.append(" | ".join(column.label for column in self.table.columns))
+        lines.extend(" | ".join(row) for row in self.table.rows)
+        return "\n".join([*lines, *self.notes])
+
+    def as_html(self) -> str:
+        picture = (
+            f'<div role="img" aria-label="{_escape(self.picture.alt)}">{self.picture.svg}</div>'
+            if self.picture
+            else ""
+        )
+        finding = f"<p>{_escape(self.finding)}</p>" if self.finding else ""
+        notes = "".join(f"<p><small>{_escape(note)}</small></p>" for note in self.notes)
+        return finding + picture + self.table.as_html(self.title) + notes
+
+
+@dataclass(frozen=True)
+class Quote(Block):
+    """Words of a respondent, in their own language, with a coarse attribution."""
+
+    kind: ClassVar[str] = "quote"
+    text: str
+    language: str
+    attribution: str
+
+    def as_text(self) -> str:
+        return f"“{self.text}” ({self.attribution})"

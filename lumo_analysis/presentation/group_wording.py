@@ -1,0 +1,148 @@
+"""The tables, the sentence, the alternative text and the notes of shares in groups."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lumo_analysis.presentation.answers_wording import quoted
+from lumo_analysis.presentation.exhibits import Table, TableColumn
+from lumo_analysis.presentation.share_rows import (
+    ShareRow,
+    base_notes,
+    caution_notes,
+    interval_note,
+    span,
+)
+from lumo_analysis.presentation.wording import Wording
+
+
+def by_item(rows: Sequence[ShareRow]) -> list[list[ShareRow]]:
+    """The rows of each item, in their order."""
+    parts: list[list[ShareRow]] = []
+    for row in rows:
+        if not parts or row.group in {other.group for other in parts[-1]}:
+            parts.append([])
+        parts[-1].append(row)
+    return parts
+
+
+def wide_table(rows: Sequence[ShareRow], words: Wording) -> Table:
+    """Items by groups, each cell a share with its interval, the bases in the headers."""
+    groups = dict.fromkeys(row.group for row in rows)
+    headers = []
+    for group in groups:
+        own = [row for row in rows if row.group == group]
+        n = span(words, [row.base for row in own])
+        headers.append(words.say("{group} (n = {n})", group=own[0].group_label, n=n))
+    return Table(
+        (TableColumn(words.say("Question")), *(TableColumn(header, True) for header in headers)),
+        tuple(
+            (part[0].label, *(row.with_interval(words) for row in part)) for part in by_item(rows)
+        ),
+    )
+
+
+def long_table(rows: Sequence[ShareRow], words: Wording) -> Table:
+    """One row an item and group; the item's column is left out where there is but one."""
+    several = len(by_item(rows)) > 1
+    columns = [
+        TableColumn(words.say("Group")),
+        TableColumn(words.say("Count"), True),
+        TableColumn(words.say("Base n"), True),
+        TableColumn(words.say("Share"), True),
+        TableColumn(words.say("95% interval"), True),
+    ]
+    if several:
+        columns.insert(0, TableColumn(words.say("Question")))
+    return Table(
+        tuple(columns),
+        tuple(
+            (
+                *([row.label] if several else []),
+                row.group_label,
+                row.count(words),
+                words.number(row.base),
+                row.percent(words),
+                words.interval(row.low, row.high),
+            )
+            for row in rows
+        ),
+    )
+
+
+def _furthest_apart(rows: Sequence[ShareRow]) -> list[ShareRow]:
+    """The groups of the item where they differ most, from the lowest share up."""
+    parts = [
+        sorted((row for row in part if row.shown), key=lambda row: row.share)
+        for part in by_item(rows)
+    ]
+    return max(
+        (part for part in parts if len(part) > 1),
+        key=lambda part: part[-1].share - part[0].share,
+        default=[],
+    )
+
+
+def group_finding(rows: Sequence[ShareRow], told: str, words: Wording) -> str:
+    """The item where the groups are furthest apart, with both ends, in one sentence."""
+    apart = _furthest_apart(rows)
+    if not apart:
+        return words.say("Fewer than two groups have 10 respondents, so they are not compared.")
+    low, high = apart[0], apart[-1]
+    if len(by_item(rows)) == 1:
+        return words.say(
+            "The share that answered {answers} is largest in the group {high_group}, {high}, "
+            "and smallest in the group {low_group}, {low}.",
+            answers=quoted(words, told),
+            high_group=high.group_label,
+            high=_with_n(high, words),
+            low_group=low.group_label,
+            low=_with_n(low, words),
+        )
+    return words.say(
+        "The share that answered {answers} differs most between groups for {item}: "
+        "{high_group} {high} and {low_group} {low}.",
+        answers=quoted(words, told),
+        item=low.label,
+        high_group=high.group_label,
+        high=_with_n(high, words),
+        low_group=low.group_label,
+        low=_with_n(low, words),
+    )
+
+
+def _with_n(row: ShareRow, words: Wording) -> str:
+    return words.say(
+        "{share} ({n} of {base})",
+        share=words.percent(row.share),
+        n=words.number(row.n),
+        base=words.number(row.base),
+    )
+
+
+def group_alt(rows: Sequence[ShareRow], told: str, words: Wording) -> str:
+    """What the chart shows, and the shares of the item where the groups differ most."""
+    groups = dict.fromkeys(row.group_label for row in rows)
+    what = words.say(
+        "Dot plot with 95% intervals of the share {answers} by group: {groups}.",
+        answers=quoted(words, told),
+        groups=", ".join(groups),
+    )
+    apart = _furthest_apart(rows)
+    if not apart:
+        return what
+    numbers = ", ".join(f"{row.group_label} {row.percent(words)}" for row in reversed(apart))
+    return f"{what} {apart[0].label}: {numbers}."
+
+
+def group_notes(rows: Sequence[ShareRow], told: str, words: Wording) -> tuple[str, ...]:
+    """Bases, intervals, and that the widest of many gaps is partly chance."""
+    notes = [
+        words.say("The shares are of answers {answers}.", answers=quoted(words, told)),
+        *base_notes(words, rows, by_group=True),
+    ]
+    if any(row.shown for row in rows):
+        notes.append(interval_note(words))
+    if _furthest_apart(rows):
+        notes.append(words.say("The widest of many gaps is partly chance; tests judge that."))
+    return (*notes, *caution_notes(words, rows))

@@ -1,0 +1,1 @@
+"""The publishing room: notebooks are run and become files."""

@@ -1,0 +1,72 @@
+"""The kernel that runs a notebook: this very interpreter, reached without the network.
+
+papermill would take whatever kernel is registered as "python3" on the machine, which may be
+another environment's, and talk to it over TCP, which other users of the machine can reach.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
+from jupyter_client.manager import AsyncKernelManager
+from papermill.clientwrap import PapermillNotebookClient
+from papermill.engines import Engine, NotebookExecutionManager, papermill_engines
+from papermill.log import logger
+
+ENGINE = "lumo"
+KERNEL = "python3"
+START_TIMEOUT = 120
+
+
+class _ThisInterpreter(KernelSpecManager):
+    """Knows one kernel: the interpreter that runs us."""
+
+    def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
+        argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+        quiet = ["--HistoryManager.enabled=False", "--log-level=ERROR"]
+        return KernelSpec(argv=[*argv, *quiet], display_name=kernel_name, language="python")
+
+
+class LumoEngine(Engine):
+    """A papermill engine with a kernel of this interpreter over local sockets."""
+
+    @classmethod
+    def execute_managed_notebook(
+        cls,
+        nb_man: NotebookExecutionManager,
+        kernel_name: str,
+        log_output: bool = False,
+        start_timeout: int = START_TIMEOUT,
+        execution_timeout: int | None = None,
+        **_: Any,
+    ) -> None:
+        """Run every cell; the kernel and its sockets are gone afterwards."""
+        # A short folder of its own: the path of a local socket has at most 107 characters.
+        with tempfile.TemporaryDirectory(prefix="lumo-", ignore_cleanup_errors=True) as folder:
+            manager = AsyncKernelManager(
+                kernel_name=kernel_name or KERNEL,
+                kernel_spec_manager=_ThisInterpreter(),
+                connection_file=str(Path(folder) / "kernel.json"),
+            )
+            if os.name == "posix":
+                manager.transport, manager.ip = "ipc", str(Path(folder) / "kernel")
+            client = PapermillNotebookClient(
+                nb_man,
+                km=manager,
+                kernel_name=kernel_name or KERNEL,
+                timeout=execution_timeout,
+                startup_timeout=start_timeout,
+                log=logger,
+                log_output=log_output,
+            )
+            client.execute(cleanup_kc=True)
+
+
+def register() -> None:
+    """Make the engine known to papermill as "lumo"."""
+    papermill_engines.register(ENGINE, LumoEngine)

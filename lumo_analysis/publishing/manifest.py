@@ -1,0 +1,91 @@
+"""`manifest.json`: for every report what it was made from, and the fingerprint of each file."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from lumo_analysis.errors import ReportError
+from lumo_analysis.publishing.jobs import Job, notebook_path
+from lumo_analysis.publishing.runner import Made
+
+NAME = "manifest.json"
+_VERSIONS = ("lumo_analysis", "matplotlib", "nbconvert", "numpy", "pandas", "scipy", "typst")
+Entry = dict[str, Any]
+Manifest = dict[str, Entry]
+
+
+def read_manifest(output: Path) -> Manifest:
+    """The entries of the reports in a folder, by path without ending; none where it is new."""
+    path = output / NAME
+    if not path.is_file():
+        return {}
+    try:
+        reports = json.loads(path.read_text(encoding="utf-8"))["reports"]
+    except (ValueError, KeyError, TypeError):
+        raise ReportError(f"{path} is damaged; remove it and make the reports again") from None
+    return dict(reports)
+
+
+def write_manifest(output: Path, manifest: Manifest) -> None:
+    """Write all entries, sorted, replacing the file in one step."""
+    content = json.dumps({"reports": manifest}, ensure_ascii=False, indent=1, sort_keys=True)
+    replace_file(output / NAME, f"{content}\n".encode())
+
+
+def entry_of(made: Made, fingerprints: Mapping[str, str], synthetic: bool) -> Entry:
+    """What the manifest and the index say of one report."""
+    job = made.job
+    return {
+        "survey": job.survey,
+        "region": job.region,
+        "notebook": job.notebook,
+        "language": job.language,
+        "status": "failed" if made.failure else "complete",
+        "failure": made.failure,
+        "front": made.front,
+        "synthetic": synthetic,
+        "files": {
+            name: {
+                "path": f"{job.stem}.{name}",
+                "bytes": made.sizes[name],
+                "sha256": digest,
+            }
+            for name, digest in made.sha256.items()
+        },
+        "inputs": dict(sorted(fingerprints.items())) | {"notebook": _notebook_sha256(job)},
+        "code": code_sha256(),
+        "versions": {name: importlib.metadata.version(name) for name in _VERSIONS},
+    }
+
+
+def _notebook_sha256(job: Job) -> str:
+    return hashlib.sha256(notebook_path(job.notebook).read_bytes()).hexdigest()
+
+
+def code_sha256() -> str:
+    """The fingerprint of the package's own files, whatever their place."""
+    package = Path(__file__).parents[1]
+    digest = hashlib.sha256()
+    for path in sorted(package.rglob("*")):
+        if path.is_file() and "__pycache__" not in path.parts:
+            digest.update(path.relative_to(package).as_posix().encode() + b"\0")
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Write a file so that at any moment it is the old one or the new one, whole."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.draft")
+    with draft.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)
+

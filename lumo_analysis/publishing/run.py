@@ -1,0 +1,119 @@
+"""A whole run: jobs side by side, finished reports put in place, manifest and index last."""
+
+from __future__ import annotations
+
+import concurrent.futures
+import multiprocessing
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from lumo_analysis.errors import ReportError
+from lumo_analysis.publishing.index import write_index
+from lumo_analysis.publishing.jobs import FORMATS, Job
+from lumo_analysis.publishing.manifest import (
+    entry_of,
+    read_manifest,
+    write_manifest,
+)
+from lumo_analysis.publishing.runner import Made, make_report
+
+Progress = Callable[[Made], None]
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What one survey's reports are made from, for the manifest."""
+
+    fingerprints: Mapping[str, str]
+    synthetic: bool
+
+
+@dataclass
+class Outcome:
+    """What a run made and what it could not make, with the reasons."""
+
+    complete: list[str] = field(default_factory=list)
+    failed: dict[str, str] = field(default_factory=dict)
+
+
+def run_jobs(
+    jobs: Sequence[Job],
+    inputs: Mapping[str, Inputs],
+    output: Path,
+    *,
+    formats: tuple[str, ...] = FORMATS,
+    workers: int | None = None,
+    progress: Progress = lambda _: None,
+) -> Outcome:
+    """Make all reports below `output`, and the index and manifest of everything there.
+
+    A report takes its place only when it is complete in every format. One that fails leaves
+    no older copy behind, since that would pass for the new one; the rest go on. Reports of
+    earlier runs that this run does not make again stay, and stay in the index.
+    """
+    outcome = Outcome()
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+        staging = Path(tempfile.mkdtemp(prefix=".staging-", dir=output))
+    except OSError as error:
+        raise ReportError(f"can't write in {output}: {error.strerror}") from None
+    try:
+        manifest = read_manifest(output)
+        for made in _made(jobs, formats, staging, workers):
+            _put_in_place(made, output)
+            source = inputs[made.job.survey]
+            entry = entry_of(made, source.fingerprints, source.synthetic)
+            manifest[made.job.stem] = entry
+            if made.failure:
+                outcome.failed[made.job.stem] = made.failure
+            else:
+                outcome.complete.append(made.job.stem)
+            progress(made)
+        write_manifest(output, manifest)
+        write_index(output, manifest)
+    except OSError as error:
+        raise ReportError(f"can't write in {output}: {error.strerror}") from None
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+    return outcome
+
+
+def _made(
+    jobs: Sequence[Job], formats: tuple[str, ...], staging: Path, workers: int | None
+) -> Iterator[Made]:
+    count = min(workers or os.cpu_count() or 1, len(jobs))
+    if count <= 1:
+        yield from (make_report(job, formats, staging) for job in jobs)
+        return
+    # Fresh processes: a fork would copy locks held by this process's threads.
+    context = multiprocessing.get_context("spawn")
+    with concurrent.futures.ProcessPoolExecutor(count, mp_context=context) as pool:
+        futures = {pool.submit(make_report, job, formats, staging): job for job in jobs}
+        try:
+            yield from _as_completed(futures)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def _as_completed(futures: Mapping[concurrent.futures.Future[Made], Job]) -> Iterable[Made]:
+    for future in concurrent.futures.as_completed(futures):
+        try:
+            yield future.result()
+        except concurrent.futures.process.BrokenProcessPool:
+            yield Made(futures[future], failure="the process that made it was killed")
+
+
+def _put_in_place(made: Made, output: Path) -> None:
+    target = output / made.job.stem
+    target.parent.mkdir(parents=True, exist_ok=True)
+    for name in FORMATS:
+        place = target.with_name(f"{target.name}.{name}")
+        if name in made.files:
+            made.files[name].replace(place)
+        else:
+            place.unlink(missing_ok=True)

@@ -1,0 +1,1 @@
+"""The survey room: a questionnaire and an export become clean responses."""

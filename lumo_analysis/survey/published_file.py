@@ -1,0 +1,61 @@
+"""Figures that a survey has published, as written by hand in `published.csv`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from lumo_analysis.errors import Fault, QuestionnaireError, nearest
+from lumo_analysis.survey.questionnaire import Questionnaire
+from lumo_analysis.survey.reading import read_export
+
+COLUMNS = ("section", "item", "answers", "percent", "decimals", "count")
+
+
+def load_published(path: str | Path, questionnaire: Questionnaire) -> pd.DataFrame:
+    """One row a published figure: section, item, answers, percent, decimals, count.
+
+    `answers` joins with `+` the answers whose joint share was published; `percent` is 0 to
+    100 of all respondents, rounded to `decimals`; `count` is missing where only the per cent
+    is known. `QuestionnaireError` lists what the questionnaire does not have.
+    """
+    table = read_export(path)
+    missing = [column for column in COLUMNS if column not in table.cells.columns]
+    if missing:
+        faults = [Fault(f"column '{column}'", "missing", "add it") for column in missing]
+        raise QuestionnaireError(str(path), faults)
+    cells = table.cells[list(COLUMNS)].map(str.strip)
+    faults = []
+    for position, row in enumerate(cells.itertuples(index=False)):
+        where = f"row {table.row_number(position)}"
+        faults += [Fault(where, *fault) for fault in _row_faults(row, questionnaire)]
+    if faults:
+        raise QuestionnaireError(str(path), faults)
+    return cells.assign(
+        percent=cells["percent"].astype(float),
+        decimals=cells["decimals"].astype("int64"),
+        count=pd.to_numeric(cells["count"].replace("", None)).astype("Int64"),
+    )
+
+
+def _row_faults(row: object, questionnaire: Questionnaire) -> list[tuple[str, str]]:
+    item_id, answers = str(getattr(row, "item", "")), str(getattr(row, "answers", ""))
+    closed = {item.id: item for item in questionnaire.items if item.closed}
+    if item_id not in closed:
+        return [(f"no closed item '{item_id}'", nearest(item_id, closed))]
+    known = [answer.id for answer in questionnaire.scale_of(closed[item_id]).answers]
+    faults = [
+        (f"'{item_id}' has no answer '{answer}'", nearest(answer, known))
+        for answer in answers.split("+")
+        if answer not in known
+    ]
+    try:
+        percent = float(str(getattr(row, "percent", "")))
+        decimals = int(str(getattr(row, "decimals", "")))
+        int(str(getattr(row, "count", "")) or 0)
+        if not (0 <= percent <= 100 and 0 <= decimals <= 6):
+            raise ValueError
+    except ValueError:
+        faults.append(("percent must be 0 to 100, decimals 0 to 6, count a whole number", ""))
+    return faults

@@ -1,0 +1,282 @@
+"""The questionnaire: what each item asks, how it may be answered and where it stands.
+
+One record an item holds everything about it, so the same object decodes answers, words
+labels, makes synthetic responses and prints the appendix. It is written as YAML and read
+by `lumo_analysis.survey.questionnaire_file`.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from lumo_analysis.errors import ParameterError, nearest
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,59}$")]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=500, pattern=r"^[^\r\n\t]+$")]
+Text = Annotated[dict[Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")], Line], Field()]
+Month = Annotated[str, StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
+Kind = Literal["ordinal", "nominal", "multiple", "open", "number"]
+Base = Literal["answered", "all"]
+Side = Literal["low", "middle", "high"]
+
+
+class Record(BaseModel):
+    """A part of a questionnaire: unknown keys are refused, and nothing changes after loading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+
+class Column(Record):
+    """Where an item stands in an export: a whole header, or what a header begins with."""
+
+    header: Line | None = None
+    prefix: Line | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _plain_text_is_a_whole_header(cls, value: object) -> object:
+        return {"header": value} if isinstance(value, str) else value
+
+    @model_validator(mode="after")
+    def _one_of_the_two(self) -> Column:
+        if (self.header is None) == (self.prefix is None):
+            raise ValueError("give the whole header as text, or 'prefix: ...', not both")
+        return self
+
+    def __str__(self) -> str:
+        return self.header or f"{self.prefix}..."
+
+
+class Answer(Record):
+    """One category of a scale, or one option of a multiple-choice item.
+
+    `codes` are further spellings of it in exports, beside its labels. `within` is the form
+    that says "in this region". An `off_scale` answer ("can't say") has no place in the order.
+    `side` overrides where a diverging chart puts it. `column` is for an option that has a
+    column of its own; an `exclusive` option ("none of these") rules out all others.
+    """
+
+    id: Id
+    label: Text
+    codes: tuple[str, ...] = ()
+    within: Text | None = None
+    off_scale: bool = False
+    side: Side | None = None
+    column: Column | None = None
+    exclusive: bool = False
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """Everything that stands for this answer in an export."""
+        return tuple(dict.fromkeys([*self.label.values(), *self.codes]))
+
+
+class Headline(Record):
+    """Answers whose joint share a report tells first, such as "well or very well"."""
+
+    id: Id
+    answers: tuple[Id, ...] = Field(min_length=1)
+    label: Text
+
+
+class Scale(Record):
+    """Answers from the lowest to the highest; `off_scale` ones stand apart."""
+
+    id: Id
+    answers: tuple[Answer, ...] = Field(min_length=2)
+    headlines: tuple[Headline, ...] = ()
+
+    @property
+    def ordered(self) -> tuple[Answer, ...]:
+        """The answers that have a place on the scale, lowest first."""
+        return tuple(answer for answer in self.answers if not answer.off_scale)
+
+    @property
+    def off_scale(self) -> tuple[Answer, ...]:
+        """The answers outside the scale, such as "can't say"."""
+        return tuple(answer for answer in self.answers if answer.off_scale)
+
+    @cached_property
+    def sides(self) -> dict[str, Side]:
+        """Where a diverging chart puts each answer on the scale."""
+        count = len(self.ordered)
+        sides: dict[str, Side] = {}
+        for position, answer in enumerate(self.ordered):
+            from_centre = 2 * position - (count - 1)
+            usual: Side = "low" if from_centre < 0 else "high" if from_centre > 0 else "middle"
+            sides[answer.id] = answer.side or usual
+        return sides
+
+
+class Fix(Record):
+    """A certain correction of one raw value, with its reason."""
+
+    raw: str
+    answer: Id
+    reason: Line
+
+
+class Section(Record):
+    """A part of the report, in the order of the published results."""
+
+    id: Id
+    title: Text
+    intro: Text | None = None
+
+
+class Battery(Record):
+    """Items that share a scale and a question stem, and are shown in one chart."""
+
+    id: Id
+    title: Text
+    wording: Text
+
+
+class Item(Record):
+    """One question.
+
+    `answers` is for a scale that no other item uses (and the options of a multiple-choice
+    item); otherwise `scale` names a shared one. `base` says who counts in the denominator:
+    those who answered on the scale, or all respondents. `grouping` lets reports compare by
+    this item. Items of one `family` are tested together (Holm). `sensitive` asks for the
+    stricter disclosure threshold.
+    """
+
+    id: Id
+    kind: Kind
+    section: Id
+    wording: Text
+    label: Text
+    column: Column | None = None
+    battery: Id | None = None
+    scale: Id | None = None
+    answers: tuple[Answer, ...] = ()
+    headlines: tuple[Headline, ...] = ()
+    separator: str | None = None
+    base: Base = "answered"
+    family: Id | None = None
+    grouping: bool = False
+    sensitive: bool = False
+    optional: bool = False
+    fixes: tuple[Fix, ...] = ()
+    missing: tuple[str, ...] = ()
+
+    @property
+    def closed(self) -> bool:
+        """Whether the answers are given in the questionnaire."""
+        return self.kind in ("ordinal", "nominal", "multiple")
+
+    def option_column(self, option: str) -> str:
+        """The name in `responses` of one option of a multiple-choice item.
+
+        It is boolean there: chosen, not chosen, or missing where nothing was chosen at all.
+        """
+        return f"{self.id}__{option}"
+
+
+class Ignored(Record):
+    """A column of the export that is dropped at load, and why."""
+
+    column: Column
+    reason: Line
+
+
+class Collected(Record):
+    """The months in which answers were given."""
+
+    start: Month
+    end: Month
+
+
+class Disclosure(Record):
+    """Thresholds of disclosure control; `public` for answers already public by name."""
+
+    public: bool = False
+    threshold: int = Field(default=5, ge=3)
+    sensitive_threshold: int = Field(default=10, ge=3)
+    group_base: int = Field(default=10, ge=3)
+
+
+class Questionnaire(Record):
+    """A whole questionnaire; look an item up by its id.
+
+    `identifier` is the column that tells respondents apart in codings; it is dropped at
+    load. `synthetic_mark` is the column whose presence says that nobody gave these answers.
+    """
+
+    survey: Id
+    title: Text
+    description: Text
+    population: Text
+    source: Text
+    languages: tuple[Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")], ...] = Field(
+        min_length=1
+    )
+    collected: Collected
+    region: Id
+    identifier: Column | None = None
+    synthetic_mark: Line = "SYNTHETIC DATA"
+    frame: int | None = Field(default=None, gt=0)
+    disclosure: Disclosure = Disclosure()
+    missing: tuple[str, ...] = ()
+    ignored: tuple[Ignored, ...] = ()
+    sections: tuple[Section, ...] = Field(min_length=1)
+    scales: tuple[Scale, ...] = ()
+    batteries: tuple[Battery, ...] = ()
+    items: tuple[Item, ...] = Field(min_length=1)
+
+    @cached_property
+    def _items_by_id(self) -> dict[str, Item]:
+        return {item.id: item for item in self.items}
+
+    @cached_property
+    def _scales_by_id(self) -> dict[str, Scale]:
+        return {scale.id: scale for scale in self.scales}
+
+    def __getitem__(self, item_id: str) -> Item:
+        """The item with this id; `ParameterError` with the nearest ids where there is none."""
+        try:
+            return self._items_by_id[item_id]
+        except KeyError:
+            advice = nearest(item_id, self._items_by_id)
+            raise ParameterError(
+                f"survey {self.survey} has no item '{item_id}'; {advice}"
+            ) from None
+
+    def select(self, *patterns: str, kind: Kind | None = None) -> list[Item]:
+        """Items whose id matches any pattern (`access_*`), in questionnaire order.
+
+        `ParameterError` where a pattern matches nothing, so that a misspelt one is noticed.
+        """
+        for pattern in patterns:
+            if not any(fnmatch.fnmatchcase(item_id, pattern) for item_id in self._items_by_id):
+                advice = nearest(pattern, self._items_by_id)
+                raise ParameterError(f"survey {self.survey} has no item '{pattern}'; {advice}")
+        return [
+            item
+            for item in self.items
+            if (not patterns or any(fnmatch.fnmatchcase(item.id, p) for p in patterns))
+            and (kind is None or item.kind == kind)
+        ]
+
+    def scale_of(self, item: Item) -> Scale:
+        """The scale of a closed item, shared or its own."""
+        if item.scale is not None:
+            scale = self._scales_by_id[item.scale]
+            headlines = (*item.headlines, *scale.headlines)
+            return scale.model_copy(update={"headlines": headlines}) if item.headlines else scale
+        return Scale(id=item.id, answers=item.answers, headlines=item.headlines)
+
+    @property
+    def region_item(self) -> Item:
+        """The item that says which region a respondent belongs to."""
+        return self[self.region]
+
+    @property
+    def regions(self) -> tuple[Answer, ...]:
+        """The regions, in questionnaire order."""
+        return self.scale_of(self.region_item).answers

@@ -1,0 +1,171 @@
+"""A survey as loaded: its questionnaire, responses, coding, codebook and published figures."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from lumo_analysis.errors import Fault, ParameterError, ResponsesError, nearest
+from lumo_analysis.survey.cleaning import decode_responses
+from lumo_analysis.survey.codebook import Codebook, load_codebook, load_coding
+from lumo_analysis.survey.published_file import load_published
+from lumo_analysis.survey.questionnaire import Item, Questionnaire
+from lumo_analysis.survey.questionnaire_file import load_questionnaire
+from lumo_analysis.survey.reading import read_export
+
+QUESTIONNAIRE, CODEBOOK, PUBLISHED = "questionnaire.yaml", "themes.yaml", "published.csv"
+SYNTHETIC, SYNTHETIC_CODING = "synthetic.csv", "synthetic-coding.csv"
+ALL = "all"
+
+
+@dataclass(frozen=True)
+class Survey:
+    """Everything that one survey's reports are made of.
+
+    `responses` has one row a respondent (see `decode_responses`); `coding` one row a
+    decision (see `load_coding`), or None where open answers are not coded; `log` what reading
+    and cleaning did (step, item, what, n); `synthetic` whether nobody gave these answers;
+    `fingerprints` the SHA-256 of each file read.
+    """
+
+    questionnaire: Questionnaire
+    responses: pd.DataFrame
+    log: pd.DataFrame
+    synthetic: bool
+    fingerprints: dict[str, str]
+    codebook: Codebook | None = None
+    coding: pd.DataFrame | None = None
+    published: pd.DataFrame | None = None
+
+    def items(self, *patterns: str) -> list[Item]:
+        """Items whose id matches any of the patterns, in questionnaire order."""
+        return self.questionnaire.select(*patterns)
+
+    def within(self, region: str) -> Survey:
+        """The survey with the respondents of one region only; the same one for "all".
+
+        `ParameterError` with the nearest names where there is no such region.
+        """
+        if region == ALL:
+            return self
+        check_region(self.questionnaire, region)
+        here = self.responses[self.questionnaire.region] == region
+        rows = pd.Series(range(int(here.sum())), index=self.responses.index[here])
+        coding = self.coding
+        if coding is not None:
+            coding = coding[coding["respondent"].isin(rows.index)]
+            coding = coding.assign(respondent=coding["respondent"].map(rows)).reset_index(drop=True)
+        responses = self.responses[here].reset_index(drop=True)
+        return dataclasses.replace(self, responses=responses, coding=coding)
+
+
+def check_region(questionnaire: Questionnaire, region: str) -> None:
+    """`ParameterError` unless the region is "all" or one of the survey's."""
+    known = [answer.id for answer in questionnaire.regions]
+    if region not in (ALL, *known):
+        raise ParameterError(
+            f"survey {questionnaire.survey} has no region '{region}'; "
+            f"{nearest(region, [ALL, *known])}"
+        )
+
+
+def data_folder() -> Path:
+    """The folder with one folder a survey: `LUMO_DATA`, or the nearest `data/` above here.
+
+    A notebook runs in `notebooks/`, a command at the top; both find the same folder.
+    """
+    given = os.environ.get("LUMO_DATA")
+    if given:
+        return Path(given)
+    for folder in (Path.cwd(), *Path.cwd().parents):
+        if any((folder / "data").glob(f"*/{QUESTIONNAIRE}")):
+            return folder / "data"
+    return Path(__file__).parents[2] / "data"
+
+
+def survey_names() -> list[str]:
+    """The surveys in the data folder.
+
+    >>> survey_names()
+    ['partners-2021', 'workers-2021']
+    """
+    return sorted(path.parent.name for path in data_folder().glob(f"*/{QUESTIONNAIRE}"))
+
+
+def survey_folder(survey: str | Path) -> Path:
+    """The folder of a survey, given by its name in the data folder or by its path.
+
+    >>> survey_folder("worker-2021")
+    Traceback (most recent call last):
+    ...
+    lumo_analysis.errors.ParameterError: no survey 'worker-2021'; did you mean 'workers-2021'?
+    """
+    by_path, by_name = Path(survey), data_folder() / survey
+    for folder in (by_name, by_path):
+        if (folder / QUESTIONNAIRE).is_file():
+            return folder
+    raise ParameterError(f"no survey '{survey}'; {nearest(str(survey), survey_names())}")
+
+
+def load_survey(
+    survey: str | Path,
+    responses: str | Path | None = None,
+    coding: str | Path | None = None,
+) -> Survey:
+    """A survey with its responses, checked and clean.
+
+    `survey` is a name in the data folder or a folder; `responses` is an export (CSV or
+    XLSX), by default the folder's synthetic responses; `coding` says which answers carry
+    which theme, by default `<responses>-coding.csv` where there is one.
+
+    Raises a `LumoError` that lists everything wrong with the file concerned.
+
+    >>> survey = load_survey("workers-2021")
+    >>> len(survey.responses), survey.synthetic
+    (134, True)
+    >>> survey.responses["coping"].cat.categories.tolist()
+    ['poor', 'neither', 'good']
+    """
+    folder = survey_folder(survey)
+    questionnaire = load_questionnaire(folder / QUESTIONNAIRE)
+    export = Path(responses) if responses else folder / SYNTHETIC
+    if not responses and not export.is_file():
+        advice = f"give an export, or run: lumo synthesize {questionnaire.survey}"
+        raise ResponsesError(str(export), [Fault("file", "there is no such file", advice)])
+    raw = read_export(export)
+    cleaned = decode_responses(raw, questionnaire, str(export))
+    files = {"questionnaire": folder / QUESTIONNAIRE}
+    codebook = published = coded = None
+    if (folder / CODEBOOK).is_file():
+        files["themes"] = folder / CODEBOOK
+        codebook = load_codebook(folder / CODEBOOK, questionnaire)
+    if (folder / PUBLISHED).is_file():
+        files["published"] = folder / PUBLISHED
+        published = load_published(folder / PUBLISHED, questionnaire)
+    beside = export.with_name(f"{export.stem}-coding.csv")
+    coding_file = Path(coding) if coding else beside if beside.is_file() else None
+    if coding_file is not None and codebook is not None:
+        files["coding"] = coding_file
+        coded = load_coding(coding_file, codebook, cleaned.identifiers)
+    elif coding_file is not None:
+        fault = Fault("file", f"a coding needs the survey's {CODEBOOK}")
+        raise ResponsesError(str(coding_file), [fault])
+    return Survey(
+        questionnaire=questionnaire,
+        responses=cleaned.responses,
+        log=cleaned.log,
+        synthetic=cleaned.synthetic,
+        fingerprints={"responses": raw.sha256, **{name: _sha256(f) for name, f in files.items()}},
+        codebook=codebook,
+        coding=coded,
+        published=published,
+    )
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

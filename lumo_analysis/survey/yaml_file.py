@@ -1,0 +1,186 @@
+"""YAML as plain data, with the line number of every part of it.
+
+A message such as "line 41: item 'workload': unknown key 'lable'" needs the line, which
+`yaml.safe_load` forgets; and it takes the last of two equal keys without a word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from lumo_analysis.errors import Fault, QuestionnaireError, nearest
+
+Place = tuple[str | int, ...]
+Model = TypeVar("Model", bound=BaseModel)
+MAX_BYTES = 4_000_000
+
+
+@dataclass
+class Located:
+    """Plain data and the line (from 1) of each place in it.
+
+    >>> located = parse("a:\\n- b: 1\\n- b: 2\\n", "x.yaml")
+    >>> located.data, located.line(("a", 1, "b"))
+    ({'a': [{'b': 1}, {'b': 2}]}, 3)
+    """
+
+    source: str
+    data: Any
+    lines: dict[Place, int] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+    def line(self, place: Place) -> int:
+        """The line of a place, or of the nearest thing around it."""
+        while place and place not in self.lines:
+            place = place[:-1]
+        return self.lines.get(place, 1)
+
+    def name(self, place: Place) -> str:
+        """A place in the words of its author: "items 'workload'" rather than "items[7]"."""
+        words: list[str] = []
+        value = self.data
+        for step in place:
+            value = _step_into(value, step)
+            if isinstance(step, str):
+                words.append(step)
+            elif isinstance(value, Mapping) and isinstance(value.get("id"), str):
+                words.append(f"'{value['id']}'")
+            else:
+                words.append(f"number {step + 1}")
+        return " ".join(words)
+
+    def fault(self, place: Place, what: str, advice: str = "") -> Fault:
+        """A fault at a place, with its line and name."""
+        name = self.name(place)
+        return Fault(f"line {self.line(place)}", f"{name}: {what}" if name else what, advice)
+
+
+def _step_into(value: Any, step: str | int) -> Any:
+    try:
+        return value[step]
+    except (KeyError, IndexError, TypeError):
+        return None
+
+
+def read_yaml(path: Path) -> Located:
+    """A YAML file as located data.
+
+    `QuestionnaireError` where it is missing, too large, not UTF-8, or not YAML.
+    """
+    if not path.is_file():
+        raise QuestionnaireError(str(path), [Fault("file", "there is no such file")])
+    raw = path.read_bytes()
+    if len(raw) > MAX_BYTES:
+        raise QuestionnaireError(str(path), [Fault("file", f"larger than {MAX_BYTES:,} bytes")])
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        fault = Fault(f"line {line}", "not UTF-8 text", "save the file as UTF-8")
+        raise QuestionnaireError(str(path), [fault]) from None
+    return parse(text, str(path))
+
+
+def parse(text: str, source: str) -> Located:
+    """YAML text as located data; duplicate keys are kept as faults to report with the rest."""
+    try:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        data = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f"line {mark.line + 1}" if mark else "file"
+        problem = getattr(error, "problem", None) or "not readable as YAML"
+        fault = Fault(where, f"not YAML: {problem}", "look at the indentation and quotes there")
+        raise QuestionnaireError(source, [fault]) from None
+    located = Located(source, data)
+    if node is not None:
+        _locate(node, (), located)
+    return located
+
+
+def _locate(node: yaml.Node, place: Place, located: Located) -> None:
+    located.lines.setdefault(place, node.start_mark.line + 1)
+    if isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        for key, value in node.value:
+            name = str(key.value)
+            inner = (*place, name)
+            located.lines[inner] = key.start_mark.line + 1
+            if name in seen:
+                located.faults.append(located.fault(inner, "stands here twice", "keep one"))
+            seen.add(name)
+            _locate(value, inner, located)
+    elif isinstance(node, yaml.SequenceNode):
+        for position, value in enumerate(node.value):
+            _locate(value, (*place, position), located)
+
+
+def validate(model: type[Model], located: Located) -> tuple[Model | None, list[Fault]]:
+    """The data as a model, or None and one fault for each thing that is wrong with it."""
+    if not isinstance(located.data, Mapping):
+        return None, [*located.faults, Fault("line 1", "must be keys and values, such as 'title:'")]
+    try:
+        return model.model_validate(located.data), list(located.faults)
+    except ValidationError as error:
+        faults = [_fault_of(detail, model, located) for detail in error.errors()]
+        return None, [*located.faults, *dict.fromkeys(faults)]
+
+
+def _fault_of(detail: ErrorDetails, model: type[BaseModel], located: Located) -> Fault:
+    place: Place = detail["loc"]
+    kind, context = detail["type"], detail.get("ctx", {})
+    if kind == "extra_forbidden":
+        owner = _model_at(model, place[:-1])
+        advice = nearest(str(place[-1]), owner.model_fields if owner else ())
+        fault = located.fault(place[:-1], f"unknown key '{place[-1]}'", advice)
+        return Fault(f"line {located.line(place)}", fault.what, advice)
+    if kind == "missing":
+        return located.fault(place[:-1], f"'{place[-1]}' is missing", "add it")
+    if kind == "literal_error":
+        return located.fault(place, f"must be one of {context.get('expected')}")
+    if kind == "string_type":
+        return located.fault(place, "must be text", "put it in quotes")
+    if kind == "string_pattern_mismatch":
+        return located.fault(place, "not written as it must be", _pattern_advice(context))
+    message = str(detail["msg"]).removeprefix("Value error, ")
+    return located.fault(place, message[:1].lower() + message[1:])
+
+
+_PATTERNS = {
+    r"^[a-z][a-z0-9_-]{0,59}$": "use small letters a to z, digits, _ and -, a letter first",
+    r"^[^\r\n\t]+$": "use one line of text",
+    r"^[a-z]{2}$": "use a two-letter language code such as fi",
+    r"^\d{4}-(0[1-9]|1[0-2])$": "write a year and a month such as 2021-02, in quotes",
+}
+
+
+def _pattern_advice(context: Mapping[str, Any]) -> str:
+    return _PATTERNS.get(str(context.get("pattern")), f"must match {context.get('pattern')}")
+
+
+def _model_at(model: type[BaseModel], place: Sequence[str | int]) -> type[BaseModel] | None:
+    current: type[BaseModel] | None = model
+    for step in place:
+        if isinstance(step, int):
+            continue
+        if current is None or step not in current.model_fields:
+            return None
+        current = _model_in(current.model_fields[step].annotation)
+    return current
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for part in getattr(annotation, "__args__", ()):
+        found = _model_in(part)
+        if found is not None:
+            return found
+    return None

@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+import pytest
+from service_survey import questionnaire
+
+from lumo_analysis.presentation.comparison_table import comparison_table
+from lumo_analysis.presentation.wording import Wording
+
+
+def _comparison(p: list[float], p_adjusted: list[float], **columns) -> pd.DataFrame:
+    names = ["access_basic_health_care", "access_social_welfare_services", "access_substitute_care"]
+    return pd.DataFrame(
+        {
+            "item": names[: len(p)],
+            "groups": "region-0+region-1",
+            "test": "kruskal-wallis",
+            "statistic": 6.556,
+            "df": 1.0,
+            "n": 60,
+            "p": p,
+            "p_adjusted": p_adjusted,
+            "effect": 0.111,
+            "effect_name": "epsilon_squared",
+            "family": "access",
+            "reason": "",
+        }
+    ).assign(**columns)
+
+
+def _table(comparison: pd.DataFrame, language="en", **options):
+    return comparison_table(
+        comparison, questionnaire(), Wording(language), id="tests", title="Tests", **options
+    )
+
+
+def test_a_row_gives_statistic_p_adjusted_p_and_the_size_in_words():
+    actual = _table(_comparison([0.01], [0.01]))
+    assert [column.label for column in actual.table.columns] == [
+        *("Question", "H", "df", "n", "p", "Adjusted p", "Effect size ε²"),
+        "Size of the difference",
+    ]
+    expected = ("Basic health care", "6.56", "1", "60", "0.010", "0.010", "0.11", "medium")
+    assert actual.table.rows[0] == expected
+
+
+def test_a_difference_is_named_with_its_p_and_size():
+    actual = _table(_comparison([0.01, 0.5], [0.02, 0.5])).finding.replace("\u00a0", " ")
+    expected = (
+        "The groups answer differently in 1 of 2 tests: Basic health care (p = 0.020, medium)."
+    )
+    assert actual == expected
+
+
+@pytest.mark.parametrize(("language", "never"), [("en", "no difference"), ("fi", "ei eroa")])
+def test_without_a_significant_test_equality_is_never_claimed(language, never):
+    finding = _table(_comparison([0.5, 0.6], [1.0, 1.0]), language).finding
+    assert never not in finding.lower()
+    assert ("only large differences" if language == "en" else "vain suuret erot") in finding
+
+
+def test_large_groups_are_not_said_to_show_only_large_differences():
+    finding = _table(_comparison([0.5, 0.6], [1.0, 1.0], n=2000)).finding
+    assert "small differences may have gone unseen" in finding
+
+
+def test_the_number_of_tests_is_named():
+    notes = _table(_comparison([0.01, 0.5], [0.02, 0.5])).notes
+    assert "The adjusted p allows for 2 tests made together (Holm)." in notes
+
+
+def test_the_number_of_tests_is_not_claimed_where_rows_were_left_out():
+    comparison = _comparison([0.01, 0.5], [0.22, 1.0])
+    assert any("of which this table shows a part" in note for note in _table(comparison).notes)
+    told = _table(comparison, tests_in_family={"access": 22}).notes
+    assert "The adjusted p allows for 22 tests made together (Holm)." in told
+
+
+def test_a_test_that_was_not_possible_says_why():
+    nothing = {"statistic": math.nan, "df": math.nan, "effect": math.nan, "reason": "constant"}
+    actual = _table(_comparison([math.nan], [math.nan], **nothing))
+    assert actual.table.rows[0][-1] == "no test: everyone gave the same answer"
+    assert actual.finding == "There are too few answers for a test."
+
+
+def test_each_group_beside_the_rest_has_its_row_and_its_interval():
+    rest = {
+        "test": "brunner-munzel",
+        "effect_name": "cliffs_delta",
+        "effect": -0.5,
+        "effect_low": -0.7,
+        "effect_high": -0.2,
+        "groups": ["region-0+others", "region-1+others"],
+        "group": ["region-0", "region-1"],
+        "n_group": 20,
+        "item": "access_basic_health_care",
+    }
+    actual = _table(_comparison([0.5, 0.6], [1.0, 1.0], **rest))
+    assert actual.table.rows[0][:3] == ("Basic health care", "Etelä-Savo", "6.56")
+    assert actual.table.rows[0][-2:] == ("−0.50 (−0.70 to −0.20)", "large")
