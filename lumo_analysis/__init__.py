@@ -1,1 +1,77 @@
-"""From a questionnaire export to finished reports."""
+"""From a questionnaire's export to finished reports.
+
+    import lumo_analysis as lumo
+    survey = lumo.load_survey("workers-2021")
+    counts = lumo.count_answers(survey.responses, survey.items("access_*"),
+                                questionnaire=survey.questionnaire)
+    lumo.shares(counts, ["well", "very_well"])
+
+Names are loaded when first used, so that importing the package costs little.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from lumo_analysis.analysis.comparison import compare_groups as compare_groups
+    from lumo_analysis.analysis.comparison import compare_with_rest as compare_with_rest
+    from lumo_analysis.analysis.count_table import counts_of_others as counts_of_others
+    from lumo_analysis.analysis.counting import count_answers as count_answers
+    from lumo_analysis.analysis.published import compare_published as compare_published
+    from lumo_analysis.analysis.shares import shares as shares
+    from lumo_analysis.analysis.theme_counting import theme_counts as theme_counts
+    from lumo_analysis.presentation.bars import share_figure as share_figure
+    from lumo_analysis.presentation.bars import share_table as share_table
+    from lumo_analysis.presentation.bars import theme_figure as theme_figure
+    from lumo_analysis.presentation.comparison_table import comparison_table as comparison_table
+    from lumo_analysis.presentation.exhibits import Exhibit as Exhibit
+    from lumo_analysis.presentation.group_figures import group_figure as group_figure
+    from lumo_analysis.presentation.group_figures import group_table as group_table
+    from lumo_analysis.presentation.likert import likert_figure as likert_figure
+    from lumo_analysis.presentation.published_table import published_table as published_table
+    from lumo_analysis.presentation.report import Report as Report
+    from lumo_analysis.presentation.report import open_report as open_report
+    from lumo_analysis.presentation.report import show as show
+    from lumo_analysis.presentation.wording import Wording as Wording
+    from lumo_analysis.survey.questionnaire_file import load_questionnaire as load_questionnaire
+    from lumo_analysis.survey.survey import Survey as Survey
+    from lumo_analysis.survey.survey import load_survey as load_survey
+    from lumo_analysis.survey.survey import survey_names as survey_names
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "survey.survey": ("Survey", "load_survey", "survey_names"),
+    "survey.questionnaire_file": ("load_questionnaire",),
+    "analysis.counting": ("count_answers",),
+    "analysis.count_table": ("counts_of_others",),
+    "analysis.shares": ("shares",),
+    "analysis.comparison": ("compare_groups", "compare_with_rest"),
+    "analysis.theme_counting": ("theme_counts",),
+    "analysis.published": ("compare_published",),
+    "presentation.wording": ("Wording",),
+    "presentation.exhibits": ("Exhibit",),
+    "presentation.bars": ("share_figure", "share_table", "theme_figure"),
+    "presentation.likert": ("likert_figure",),
+    "presentation.group_figures": ("group_figure", "group_table"),
+    "presentation.comparison_table": ("comparison_table",),
+    "presentation.published_table": ("published_table",),
+    "presentation.report": ("Report", "open_report", "show"),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = sorted(_HOME_OF)  # noqa: PLE0605 - every public name, listed once above
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME_OF:
+        raise AttributeError(f"module 'lumo_analysis' has no attribute '{name}'")
+    value = getattr(importlib.import_module(f"lumo_analysis.{_HOME_OF[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_HOME_OF})

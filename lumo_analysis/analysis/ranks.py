@@ -98,7 +98,9 @@ def brunner_munzel(first: npt.ArrayLike, second: npt.ArrayLike) -> BrunnerMunzel
         df = variance**2 / (
             one_part**2 / np.maximum(one_free, 1) + two_part**2 / np.maximum(two_free, 1)
         )
-    statistic = np.where(apart, np.sign(above - 0.5) * np.inf, np.where(constant, 0.0, statistic))
+    statistic = np.where(
+        apart, np.copysign(np.inf, above - 0.5), np.where(constant, 0.0, statistic)
+    )
     return BrunnerMunzel(statistic, np.where(apart | constant, np.nan, df), above)
 
 

@@ -221,7 +221,7 @@ def test_a_small_group_gets_p_from_permutations() -> None:
 def test_a_group_of_one_can_be_compared() -> None:
     actual = compare_with_rest(_counts("coping", [[0, 0, 1], [12, 8, 1]])).iloc[0]
 
-    # 1 of 22 places is the tie at the top, 2 of 22 reach it: P = 2/22 within simulation error.
+    # Two of the 22 gave the highest answer, and each is equally likely to be the one.
     assert actual["p"] == pytest.approx(2 / 22, abs=0.02)
     assert np.isnan(actual["effect_low"])
 

@@ -143,6 +143,11 @@ def test_the_interval_of_delta_holds_it(one: list[int], two: list[int]) -> None:
     assert delta - 1e-12 <= high <= 1
 
 
+def test_equal_constants_keep_the_least_variance_of_cliff() -> None:
+    """1/(9 * 9 - 1), not 0; t = 2.1199 with 16 df, w = t^2/80, and the end sqrt(w/(1 + w))."""
+    assert cliffs_delta([0, 9], [0, 9]) == pytest.approx((0, -0.2306, 0.2306), abs=1e-4)
+
+
 def test_groups_completely_apart_have_an_interval_that_depends_on_their_size() -> None:
     """t = 2.0244 with 38 df: (15 - 4.0981)/(15 + 4.0981) = 0.5708."""
     actual = cliffs_delta([0, 0, 25], [15, 0, 0])

@@ -4,6 +4,7 @@ import hashlib
 import re
 
 import matplotlib as mpl
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -176,7 +177,7 @@ def test_items_on_different_scales_are_refused():
 
 def test_several_groups_are_refused():
     counts = battery_counts([1, 1, 1, 1, 1, 0, 0])
-    both = PLAIN._append(counts.assign(group="region-0"), ignore_index=True)
+    both = pd.concat([PLAIN, counts.assign(group="region-0")])
     with pytest.raises(ParameterError, match="shows one group, and the counts hold 2"):
         _figure(both)
 

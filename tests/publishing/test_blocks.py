@@ -194,7 +194,7 @@ def test_a_second_front_is_refused() -> None:
 
 def test_text_before_the_front_is_refused() -> None:
     cells = [v4.new_markdown_cell("# Title"), block_cell(FRONT)]
-    with pytest.raises(ReportError, match="before the front: .* tag the Markdown cells"):
+    with pytest.raises(ReportError, match=r"before the front: .* tag the Markdown cells"):
         report_blocks(v4.new_notebook(cells=cells))
 
 

@@ -1,0 +1,125 @@
+"""The report of open answers: per question who answered, and how common each theme is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from lumo_analysis.analysis.count_table import counts_of_others
+from lumo_analysis.analysis.shares import shares
+from lumo_analysis.analysis.theme_counting import theme_counts
+from lumo_analysis.presentation.answers_wording import label_of_group
+from lumo_analysis.presentation.bars import theme_figure
+from lumo_analysis.presentation.colours import MARKERS
+from lumo_analysis.presentation.descriptive import question_head, section_head, title_of
+from lumo_analysis.presentation.exhibits import Block, Exhibit, Paragraph, Table, TableColumn
+from lumo_analysis.presentation.group_wording import group_notes, long_table, wide_table
+from lumo_analysis.presentation.share_rows import share_rows
+from lumo_analysis.survey.questionnaire import Item, Section
+from lumo_analysis.survey.survey import ALL, Survey
+
+if TYPE_CHECKING:
+    from lumo_analysis.presentation.report import Report
+
+
+def section(report: Report, part: Section) -> list[Block]:
+    """For each open item of a section: how many answered, the themes, and them by region.
+
+    Nothing where the section has no open item.
+    """
+    items = [
+        item
+        for item in report.questionnaire.items
+        if item.section == part.id and item.kind == "open"
+    ]
+    if not items:
+        return []
+    blocks = section_head(report, part)
+    for item in items:
+        blocks += question_head(report, None, [item])
+        blocks += _question(report, item)
+    return blocks
+
+
+def _question(report: Report, item: Item) -> list[Block]:
+    words = report.words
+    answers = report.survey.responses[item.id]
+    answered = words.say(
+        "{n} of {all} respondents ({percent}) answered this question.",
+        n=words.number(int(answers.notna().sum())),
+        all=words.number(len(answers)),
+        percent=words.percent(float(answers.notna().mean())),
+    )
+    labels = theme_labels(report, item)
+    if not labels or report.survey.coding is None:
+        return [
+            Paragraph(answered),
+            Paragraph(words.say("The answers have not been grouped into themes yet.")),
+        ]
+    blocks: list[Block] = [Paragraph(answered)]
+    counted = _counts(report.survey, item, labels)
+    blocks.append(
+        theme_figure(
+            shares(counted), labels, words, id=item.id, title=title_of(report, None, [item])
+        )
+    )
+    blocks.append(_by_region(report, item, labels))
+    return [*blocks, _definitions(report, item)]
+
+
+def theme_labels(report: Report, item: Item) -> dict[str, str]:
+    """The names of an open item's themes in the report's language."""
+    codebook = report.survey.codebook
+    themes = codebook.themes.get(item.id, ()) if codebook is not None else ()
+    return {theme.id: report.words.text(theme.label) for theme in themes}
+
+
+def _counts(
+    survey: Survey, item: Item, labels: Mapping[str, str], by: str | None = None
+) -> pd.DataFrame:
+    assert survey.coding is not None
+    return theme_counts(survey.coding, survey.responses, {item.id: list(labels)}, by=by)
+
+
+def _by_region(report: Report, item: Item, labels: Mapping[str, str]) -> Exhibit:
+    words, questionnaire = report.words, report.questionnaire
+    counts = _counts(report.whole, item, labels, by=questionnaire.region)
+    if report.region != ALL:
+        counts = counts_of_others(counts, report.region)
+    frame = shares(counts)
+    # One theme's groups stand together, as the groups of one item do elsewhere.
+    order = {theme: position for position, theme in enumerate(labels)}
+    frame = frame.sort_values("answers", key=lambda ids: ids.map(order), kind="stable")
+    rows = share_rows(
+        frame,
+        [labels[str(theme)] for theme in frame["answers"]],
+        on_scale=False,
+        groups=[label_of_group(questionnaire, str(group), words) for group in frame["group"]],
+    )
+    few = frame["group"].nunique() <= len(MARKERS)
+    table = (wide_table if few else long_table)(rows, words)
+    first, *others = table.columns
+    return Exhibit(
+        id=f"{item.id}-regions",
+        title=words.say("{title} by region", title=words.text(item.label)),
+        table=Table((TableColumn(words.say("Theme"), first.numeric), *others), table.rows)
+        if few
+        else table,
+        notes=group_notes(rows, "", words),
+    )
+
+
+def _definitions(report: Report, item: Item) -> Exhibit:
+    words = report.words
+    assert report.survey.codebook is not None
+    themes = report.survey.codebook.themes[item.id]
+    return Exhibit(
+        id=f"{item.id}-definitions",
+        title=words.say("What the themes mean: {title}", title=words.text(item.label)),
+        table=Table(
+            (TableColumn(words.say("Theme")), TableColumn(words.say("Definition"))),
+            tuple((words.text(t.label), words.text(t.definition)) for t in themes),
+        ),
+    )
