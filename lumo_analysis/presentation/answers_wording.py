@@ -18,6 +18,14 @@ def label_of_item(questionnaire: Questionnaire, item: str, words: Wording) -> st
     return words.text(questionnaire[item].label)
 
 
+def full_label(questionnaire: Questionnaire, item: str, words: Wording) -> str:
+    """An item's name with its battery's before it, since batteries share the names of items."""
+    battery = questionnaire[item].battery
+    label = label_of_item(questionnaire, item, words)
+    titles = {each.id: words.text(each.title) for each in questionnaire.batteries}
+    return f"{titles[battery]}: {lower_first(label)}" if battery is not None else label
+
+
 def labels_of_answers(questionnaire: Questionnaire, item: str, words: Wording) -> Mapping[str, str]:
     """Answer ids to labels, off-scale answers included."""
     scale = questionnaire.scale_of(questionnaire[item])

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from lumo_analysis.analysis.shares import MINIMUM_BASE
 from lumo_analysis.errors import ParameterError, nearest
 from lumo_analysis.presentation.answers_wording import (
     label_of_item,
@@ -23,6 +24,7 @@ from lumo_analysis.presentation.share_rows import (
     interval_note,
     per_cents_of_axis,
     share_rows,
+    too_few_to_show,
     unit_of,
 )
 from lumo_analysis.presentation.wording import Wording
@@ -141,7 +143,7 @@ def _picture(rows: Sequence[ShareRow], words: Wording, name: str) -> Picture:
             row.low,
             row.high,
             (row.percent(words), *([words.number(row.base)] if bases_vary else [])),
-            "" if row.shown else words.say("Fewer than 10 respondents"),
+            "" if row.shown else too_few_to_show(words),
         )
         for row in rows
     ]
@@ -176,7 +178,10 @@ def _table(rows: Sequence[ShareRow], words: Wording) -> Table:
 def _finding(rows: Sequence[ShareRow], words: Wording) -> str:
     shown = _sorted([row for row in rows if row.shown])
     if not shown:
-        return words.say("Fewer than 10 respondents answered, so no percentages are given.")
+        return words.say(
+            "Fewer than {base} respondents answered, so no percentages are given.",
+            base=words.number(MINIMUM_BASE),
+        )
     first = shown[0]
     alike = [row.label for row in shown if row.share == first.share]
     values = {

@@ -56,7 +56,7 @@ def reading_guide(report: Report) -> list[Block]:
     if report.kind == "regions":
         points += [
             words.say(
-                "The tests tell whether the groups would differ this much by chance alone. A "
+                "The tests tell how easily chance alone would make the groups differ this much. A "
                 "small p (below {level}) means that chance is a poor explanation.",
                 level=words.number(0.05, 2),
             ),
@@ -76,7 +76,10 @@ def reading_guide(report: Report) -> list[Block]:
                 "may add up to more than one hundred."
             )
         )
-    return [Heading(2, words.say("How to read this report"), "reading-guide"), Bullets(tuple(points))]
+    return [
+        Heading(2, words.say("How to read this report"), "reading-guide"),
+        Bullets(tuple(points)),
+    ]
 
 
 def provenance(report: Report) -> list[Block]:
@@ -88,7 +91,10 @@ def provenance(report: Report) -> list[Block]:
         (words.say("Region"), report.place),
         (words.say("Made with"), f"lumo_analysis {importlib.metadata.version('lumo_analysis')}"),
         *(
-            (name, words.say("SHA-256 {digits}...", digits=survey.fingerprints[file][:_SHOWN_DIGITS]))
+            (
+                name,
+                words.say("SHA-256 {digits}...", digits=survey.fingerprints[file][:_SHOWN_DIGITS]),
+            )
             for file, name in _file_names(words).items()
             if file in survey.fingerprints
         ),
@@ -148,7 +154,9 @@ def published(report: Report) -> list[Block]:
     if survey.published is None:
         return []
     items = list(dict.fromkeys(survey.published["item"]))
-    counts = count_answers(survey.responses, survey.items(*items), questionnaire=survey.questionnaire)
+    counts = count_answers(
+        survey.responses, survey.items(*items), questionnaire=survey.questionnaire
+    )
     compared = compare_published(survey.published, counts)
     heading = Heading(2, words.say("Published results and these results"), "published")
     blocks: list[Block] = [heading]

@@ -16,12 +16,6 @@ if TYPE_CHECKING:
     from lumo_analysis.presentation.report import Report
 
 
-def respondents(report: Report) -> list[Block]:
-    """The section that holds the regions: who answered."""
-    region = report.questionnaire.region_item
-    return section(report, next(s for s in report.sections() if s.id == region.section))
-
-
 def section(report: Report, part: Section) -> list[Block]:
     """A heading, the section's intro and an exhibit for each battery and single closed item.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from lumo_analysis.analysis.shares import MINIMUM_BASE
 from lumo_analysis.presentation.answers_wording import quoted
 from lumo_analysis.presentation.exhibits import Table, TableColumn
 from lumo_analysis.presentation.share_rows import (
@@ -26,23 +27,29 @@ def by_item(rows: Sequence[ShareRow]) -> list[list[ShareRow]]:
     return parts
 
 
-def wide_table(rows: Sequence[ShareRow], words: Wording) -> Table:
-    """Items by groups, each cell a share with its interval, the bases in the headers."""
+def wide_table(rows: Sequence[ShareRow], words: Wording, first: str = "") -> Table:
+    """Items by groups, each cell a share with its interval, the bases in the headers.
+
+    `first` is the header of the rows' names, by default that they are questions.
+    """
     groups = dict.fromkeys(row.group for row in rows)
     headers = []
     for group in groups:
         own = [row for row in rows if row.group == group]
         n = span(words, [row.base for row in own])
-        headers.append(words.say("{group} (n = {n})", group=own[0].group_label, n=n))
+        headers.append(words.say("{group} (n\u00a0=\u00a0{n})", group=own[0].group_label, n=n))
     return Table(
-        (TableColumn(words.say("Question")), *(TableColumn(header, True) for header in headers)),
+        (
+            TableColumn(first or words.say("Question")),
+            *(TableColumn(header, True) for header in headers),
+        ),
         tuple(
             (part[0].label, *(row.with_interval(words) for row in part)) for part in by_item(rows)
         ),
     )
 
 
-def long_table(rows: Sequence[ShareRow], words: Wording) -> Table:
+def long_table(rows: Sequence[ShareRow], words: Wording, first: str = "") -> Table:
     """One row an item and group; the item's column is left out where there is but one."""
     several = len(by_item(rows)) > 1
     columns = [
@@ -53,7 +60,7 @@ def long_table(rows: Sequence[ShareRow], words: Wording) -> Table:
         TableColumn(words.say("95% interval"), True),
     ]
     if several:
-        columns.insert(0, TableColumn(words.say("Question")))
+        columns.insert(0, TableColumn(first or words.say("Question")))
     return Table(
         tuple(columns),
         tuple(
@@ -87,7 +94,10 @@ def group_finding(rows: Sequence[ShareRow], told: str, words: Wording) -> str:
     """The item where the groups are furthest apart, with both ends, in one sentence."""
     apart = _furthest_apart(rows)
     if not apart:
-        return words.say("Fewer than two groups have 10 respondents, so they are not compared.")
+        return words.say(
+            "Fewer than two groups have {base} respondents, so they are not compared.",
+            base=words.number(MINIMUM_BASE),
+        )
     low, high = apart[0], apart[-1]
     if len(by_item(rows)) == 1:
         return words.say(
@@ -136,11 +146,14 @@ def group_alt(rows: Sequence[ShareRow], told: str, words: Wording) -> str:
 
 
 def group_notes(rows: Sequence[ShareRow], told: str, words: Wording) -> tuple[str, ...]:
-    """Bases, intervals, and that the widest of many gaps is partly chance."""
-    notes = [
-        words.say("The shares are of answers {answers}.", answers=quoted(words, told)),
-        *base_notes(words, rows, by_group=True),
-    ]
+    """Bases, intervals, and that the widest of many gaps is partly chance.
+
+    `told` names the answers whose shares are shown; it is empty where each row is an answer.
+    """
+    notes = base_notes(words, rows, by_group=True)
+    if told:
+        answers = quoted(words, told)
+        notes.insert(0, words.say("The shares are of answers {answers}.", answers=answers))
     if any(row.shown for row in rows):
         notes.append(interval_note(words))
     if _furthest_apart(rows):

@@ -22,7 +22,7 @@ from lumo_analysis.presentation.likert_wording import (
     likert_notes,
     likert_table,
 )
-from lumo_analysis.presentation.share_rows import share_rows, unit_of
+from lumo_analysis.presentation.share_rows import share_rows, too_few_to_show, unit_of
 from lumo_analysis.presentation.wording import Wording, round_half_up
 from lumo_analysis.survey.questionnaire import Headline, Item, Questionnaire, Scale
 
@@ -142,7 +142,7 @@ def _draw(rows: Sequence[LikertRow], scale: Scale, told: str, words: Wording) ->
         if bases_vary:
             cells.append(words.number(row.told.base))
         segments = _segments(row, answers, words) if row.told.shown else ()
-        instead = "" if row.told.shown else words.say("Fewer than 10 respondents")
+        instead = "" if row.told.shown else too_few_to_show(words)
         bars.append(Bar(row.told.label, segments, tuple(cells), instead))
     return draw_bars(
         bars,

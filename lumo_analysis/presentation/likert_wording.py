@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from lumo_analysis.analysis.shares import MINIMUM_BASE
 from lumo_analysis.presentation.answers_wording import listed, quoted, upper_first
 from lumo_analysis.presentation.exhibits import Table, TableColumn
 from lumo_analysis.presentation.share_rows import (
@@ -84,7 +85,10 @@ def likert_finding(rows: Sequence[ShareRow], told: str, words: Wording) -> str:
     """The items with the largest and the smallest headline share, in one sentence."""
     shown = sorted((row for row in rows if row.shown), key=lambda row: row.share)
     if not shown:
-        return words.say("Fewer than 10 respondents answered, so no percentages are given.")
+        return words.say(
+            "Fewer than {base} respondents answered, so no percentages are given.",
+            base=words.number(MINIMUM_BASE),
+        )
     lowest, highest = shown[0], shown[-1]
     answers = quoted(words, told)
     if len(shown) == 1:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from lumo_analysis.analysis.count_table import require_columns
 from lumo_analysis.presentation.answers_wording import (
-    label_of_item,
+    full_label,
     label_of_joint_answers,
     upper_first,
 )
@@ -46,7 +46,7 @@ def published_table(
     )
     rows = tuple(
         (
-            label_of_item(questionnaire, str(record["item"]), words),
+            full_label(questionnaire, str(record["item"]), words),
             upper_first(
                 label_of_joint_answers(
                     questionnaire, str(record["item"]), str(record["answers"]), words

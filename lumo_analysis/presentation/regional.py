@@ -10,7 +10,8 @@ from lumo_analysis.analysis.comparison import compare_groups, compare_with_rest
 from lumo_analysis.analysis.count_table import counts_of_others
 from lumo_analysis.analysis.counting import count_answers
 from lumo_analysis.analysis.shares import shares
-from lumo_analysis.presentation.answers_wording import headline_of
+from lumo_analysis.presentation.answers_by_group import answers_by_group
+from lumo_analysis.presentation.answers_wording import labels_of_answers
 from lumo_analysis.presentation.bars import share_figure
 from lumo_analysis.presentation.colours import MARKERS
 from lumo_analysis.presentation.comparison_table import comparison_table
@@ -20,7 +21,7 @@ from lumo_analysis.presentation.descriptive import (
     section_head,
     title_of,
 )
-from lumo_analysis.presentation.exhibits import Block
+from lumo_analysis.presentation.exhibits import Block, Exhibit
 from lumo_analysis.presentation.group_figures import group_figure, group_table
 from lumo_analysis.survey.questionnaire import Item, Section
 from lumo_analysis.survey.survey import ALL
@@ -29,78 +30,64 @@ if TYPE_CHECKING:
     from lumo_analysis.presentation.report import Report
 
 
-def group_sizes(report: Report) -> list[Block]:
-    """How many answered in each region."""
-    questionnaire = report.questionnaire
-    region = questionnaire.region_item
-    counts = count_answers(report.whole.responses, [region], questionnaire=questionnaire)
-    part = next(s for s in report.sections() if s.id == region.section)
-    return [
-        *section_head(report, part),
-        share_figure(
-            shares(counts, base=region.base),
-            questionnaire,
-            report.words,
-            id=region.id,
-            title=report.words.text(region.label),
-        ),
-    ]
-
-
 def section(report: Report, part: Section) -> list[Block]:
-    """For each battery and item of a section the groups' shares and the test of a difference."""
+    """For each battery and item of a section the groups' shares and the test of a difference.
+
+    The region itself has no groups to compare: its place tells how many answered in each.
+    """
     blocks: list[Block] = []
+    region = report.questionnaire.region_item
+    if part.id == region.section:
+        blocks += [*question_head(report, None, [region]), _group_sizes(report)]
     for battery, items in closed_groups(report, part):
-        compared = [item for item in items if _comparable(report, item)]
-        if not compared:
+        if items[0].id == region.id:
             continue
-        name = battery or items[0].id
         blocks += question_head(report, battery, items)
-        blocks += _exhibits(report, name, title_of(report, battery, items), compared)
+        blocks += _exhibits(report, battery or items[0].id, title_of(report, battery, items), items)
     return [*section_head(report, part), *blocks] if blocks else []
 
 
-def _comparable(report: Report, item: Item) -> bool:
-    return item.id != report.questionnaire.region and item.kind in ("ordinal", "nominal")
+def _group_sizes(report: Report) -> Exhibit:
+    questionnaire = report.questionnaire
+    region = questionnaire.region_item
+    counts = count_answers(report.whole.responses, [region], questionnaire=questionnaire)
+    return share_figure(
+        shares(counts, base=region.base),
+        questionnaire,
+        report.words,
+        id=region.id,
+        title=report.words.text(region.label),
+    )
 
 
 def _exhibits(report: Report, name: str, title: str, items: list[Item]) -> list[Block]:
     words, questionnaire = report.words, report.questionnaire
     counts = report.regional_counts
     counts = counts[counts["item"].isin([item.id for item in items])]
-    shown = counts if report.region == ALL else counts_of_others(counts, report.region)
-    blocks: list[Block] = []
-    headlines = [headline_of(questionnaire, items[0]).id] if _has_headline(report, items[0]) else [
-        answer.id for answer in questionnaire.scale_of(items[0]).ordered
-    ]
-    many = shown["group"].nunique() > len(MARKERS)
-    if len(headlines) == 1:
-        figure = group_table if many and len(items) > 1 else group_figure
-        blocks.append(
-            figure(shown, questionnaire, items, words, id=name, title=title, headline=headlines[0])
-        )
+    if report.region != ALL:
+        counts = counts_of_others(counts, report.region)
+    headlines = questionnaire.scale_of(items[0]).headlines
+    if items[0].kind == "ordinal" or headlines:
+        crowded = counts["group"].nunique() > len(MARKERS) and len(items) > 1
+        told = headlines[0].id if headlines else None
+        draw = group_table if crowded else group_figure
+        shown = draw(counts, questionnaire, items, words, id=name, title=title, headline=told)
     else:
-        blocks += [
-            group_table(
-                shown, questionnaire, items, words,
-                id=f"{name}-{answer}", title=title, headline=answer,
-            )
-            for answer in headlines
-        ]
-    blocks.append(
-        comparison_table(
-            _tests(report, items), questionnaire, words, id=f"{name}-test", title=title
+        shown = answers_by_group(
+            shares(counts, base=items[0].base),
+            labels_of_answers(questionnaire, items[0].id, words),
+            questionnaire,
+            words,
+            id=name,
+            title=title,
+            first=words.say("Answer"),
         )
-    )
-    return blocks
+    if items[0].kind == "multiple":
+        return [shown]
+    return [shown, _test_table(report, name, title, items)]
 
 
-def _has_headline(report: Report, item: Item) -> bool:
-    scale = report.questionnaire.scale_of(item)
-    return item.kind == "ordinal" or bool(scale.headlines or item.headlines)
-
-
-def _tests(report: Report, items: list[Item]) -> pd.DataFrame:
+def _test_table(report: Report, name: str, title: str, items: list[Item]) -> Exhibit:
     """The tests of these items, adjusted over the whole family that the questionnaire states.
 
     One region is tested against the others as part of all such tests, so that the reports
@@ -109,19 +96,33 @@ def _tests(report: Report, items: list[Item]) -> pd.DataFrame:
     like = [
         item
         for item in report.questionnaire.items
-        if _comparable(report, item) and item.kind == items[0].kind
+        if item.kind == items[0].kind and item.id != report.questionnaire.region
     ]
-    wanted = [item.id for item in items]
     family = {item.id: item.family or item.id for item in like}
+    tests = _tests(report, items[0].kind, family)
+    made = tests[tests["reason"] == ""]
+    wanted = tests[tests["item"].isin([item.id for item in items])]
+    if "group" in wanted:
+        wanted = wanted[wanted["group"] == report.region]
+    return comparison_table(
+        wanted.reset_index(drop=True),
+        report.questionnaire,
+        report.words,
+        id=f"{name}-test",
+        title=report.words.say("{title}: test of the difference", title=title),
+        tests_in_family={str(key): int(n) for key, n in made["family"].value_counts().items()},
+    )
+
+
+def _tests(report: Report, kind: str, family: dict[str, str]) -> pd.DataFrame:
     counts = report.regional_counts
     counts = counts[counts["item"].isin(family)]
-    if items[0].kind == "nominal":
+    if kind == "nominal":
         if report.region != ALL:
             counts = counts_of_others(counts, report.region)
-        tests = compare_groups(counts, family, nominal=list(family))
-    elif report.region == ALL:
-        tests = compare_groups(counts, family)
-    else:
-        tests = compare_with_rest(counts, family)
-        tests = tests[tests["group"] == report.region]
-    return tests[tests["item"].isin(wanted)].reset_index(drop=True)
+        return compare_groups(counts, family, nominal=list(family))
+    return (
+        compare_groups(counts, family)
+        if report.region == ALL
+        else compare_with_rest(counts, family)
+    )

@@ -17,7 +17,7 @@ from lumo_analysis.errors import ParameterError, nearest
 from lumo_analysis.presentation import closing, descriptive, regional, thematic
 from lumo_analysis.presentation.exhibits import Block, Front, Heading, Paragraph, Tone
 from lumo_analysis.presentation.wording import Wording
-from lumo_analysis.survey.questionnaire import Section
+from lumo_analysis.survey.questionnaire import Answer, Section
 from lumo_analysis.survey.survey import ALL, Survey, check_region, load_survey
 
 
@@ -58,7 +58,7 @@ did you mean 'etela-savo'?
 def show(blocks: Iterable[Block]) -> None:
     """Show blocks one below another in a notebook."""
     for block in blocks:
-        display(block)
+        display(block)  # type: ignore[no-untyped-call]
 
 
 class Report:
@@ -74,7 +74,9 @@ class Report:
             raise ParameterError(f"no report '{kind}'; {nearest(kind, self.titles)}")
         if language not in survey.questionnaire.languages:
             known = nearest(language, survey.questionnaire.languages)
-            raise ParameterError(f"survey {survey.questionnaire.survey} is not in '{language}'; {known}")
+            raise ParameterError(
+                f"survey {survey.questionnaire.survey} is not in '{language}'; {known}"
+            )
         check_region(survey.questionnaire, region)
         self.kind, self.region, self.whole = kind, region, survey
         self.survey = survey.within(region)
@@ -88,7 +90,7 @@ class Report:
         return self.words.text(self._region.label)
 
     @cached_property
-    def _region(self):  # type: ignore[no-untyped-def]
+    def _region(self) -> Answer:
         return next(r for r in self.questionnaire.regions if r.id == self.region)
 
     @cached_property
@@ -123,7 +125,7 @@ class Report:
             survey=survey,
             region=self.place,
             notebook=self.titles[self.kind],
-            author=words.text(questionnaire.source),
+            author=words.text(questionnaire.author),
             date=months.start,
             facts=(
                 (words.say("Respondents"), respondents),
@@ -140,7 +142,9 @@ class Report:
         if self.whole.synthetic:
             return words.say("Synthetic demonstration data: nobody gave these answers"), "synthetic"
         if self.questionnaire.disclosure.public:
-            return words.say("Public data: these answers were given under the respondent's name"), "public"
+            return words.say(
+                "Public data: these answers were given under the respondent's name"
+            ), "public"
         # Until a plan of disclosure control stands behind a report, it must not be passed on.
         return words.say("For internal use: small groups may be recognisable"), "internal"
 
@@ -156,12 +160,22 @@ class Report:
     def _purpose(self) -> str:
         words, place = self.words, self._within()
         if self.kind == "descriptive":
-            return words.say("This report shows how the respondents {place} answered each question.", place=place)
+            return words.say(
+                "This report shows how the respondents {place} answered each question.", place=place
+            )
         if self.kind == "regions" and self.region == ALL:
-            return words.say("This report shows the regions side by side and tests whether their answers differ.")
+            return words.say(
+                "This report shows the regions side by side and tests whether their answers differ."
+            )
         if self.kind == "regions":
-            return words.say("This report compares the answers {place} with the answers of all the other regions together.", place=place)
-        return words.say("This report shows what the respondents {place} wrote about in their own words, grouped into themes.", place=place)
+            return words.say(
+                "This report compares the answers {place} with the answers of all the other regions together.",
+                place=place,
+            )
+        return words.say(
+            "This report shows what the respondents {place} wrote about in their own words, grouped into themes.",
+            place=place,
+        )
 
     def _within(self) -> str:
         if self.region == ALL:
@@ -173,17 +187,9 @@ class Report:
         """The sections of the questionnaire, in the order of the published results."""
         return self.questionnaire.sections
 
-    def who_answered(self) -> list[Block]:
-        """The respondents by region, role and other background."""
-        return descriptive.respondents(self)
-
     def closed_items(self, section: Section) -> list[Block]:
         """Every closed item of a section: chart, table and finding."""
         return descriptive.section(self, section)
-
-    def group_sizes(self) -> list[Block]:
-        """How many answered in each region."""
-        return regional.group_sizes(self)
 
     def comparison(self, section: Section) -> list[Block]:
         """The regions, or one region and the others, on every closed item of a section."""

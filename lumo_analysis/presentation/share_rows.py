@@ -13,6 +13,7 @@ from typing import Any
 
 import pandas as pd
 
+from lumo_analysis.analysis.shares import MINIMUM_BASE, UNCERTAIN_BASE, UNCERTAIN_WIDTH
 from lumo_analysis.presentation.drawing import MARK
 from lumo_analysis.presentation.wording import EN_DASH, Wording
 
@@ -160,15 +161,27 @@ def caution_notes(words: Wording, rows: Sequence[ShareRow]) -> list[str]:
     if any(row.marked for row in rows):
         notes.append(
             words.say(
-                "* Uncertain: fewer than 30 respondents, "
-                "or an interval at least 30 percentage points wide."
+                "{mark} Uncertain: fewer than {base} respondents, "
+                "or an interval at least {width} percentage points wide.",
+                mark=MARK,
+                base=words.number(UNCERTAIN_BASE),
+                width=words.number(UNCERTAIN_WIDTH * 100),
             )
         )
     if not all(row.shown for row in rows):
         notes.append(
-            words.say("{dash} Fewer than 10 respondents: no percentage is given.", dash=EN_DASH)
+            words.say(
+                "{dash} Fewer than {base} respondents: no percentage is given.",
+                dash=EN_DASH,
+                base=words.number(MINIMUM_BASE),
+            )
         )
     return notes
+
+
+def too_few_to_show(words: Wording) -> str:
+    """What stands in a chart in place of a share whose base is too small."""
+    return words.say("Fewer than {base} respondents", base=words.number(MINIMUM_BASE))
 
 
 def interval_note(words: Wording, frame: int | None = None) -> str:

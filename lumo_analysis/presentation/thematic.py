@@ -10,13 +10,10 @@ import pandas as pd
 from lumo_analysis.analysis.count_table import counts_of_others
 from lumo_analysis.analysis.shares import shares
 from lumo_analysis.analysis.theme_counting import theme_counts
-from lumo_analysis.presentation.answers_wording import label_of_group
+from lumo_analysis.presentation.answers_by_group import answers_by_group
 from lumo_analysis.presentation.bars import theme_figure
-from lumo_analysis.presentation.colours import MARKERS
 from lumo_analysis.presentation.descriptive import question_head, section_head, title_of
 from lumo_analysis.presentation.exhibits import Block, Exhibit, Paragraph, Table, TableColumn
-from lumo_analysis.presentation.group_wording import group_notes, long_table, wide_table
-from lumo_analysis.presentation.share_rows import share_rows
 from lumo_analysis.survey.questionnaire import Item, Section
 from lumo_analysis.survey.survey import ALL, Survey
 
@@ -88,26 +85,14 @@ def _by_region(report: Report, item: Item, labels: Mapping[str, str]) -> Exhibit
     counts = _counts(report.whole, item, labels, by=questionnaire.region)
     if report.region != ALL:
         counts = counts_of_others(counts, report.region)
-    frame = shares(counts)
-    # One theme's groups stand together, as the groups of one item do elsewhere.
-    order = {theme: position for position, theme in enumerate(labels)}
-    frame = frame.sort_values("answers", key=lambda ids: ids.map(order), kind="stable")
-    rows = share_rows(
-        frame,
-        [labels[str(theme)] for theme in frame["answers"]],
-        on_scale=False,
-        groups=[label_of_group(questionnaire, str(group), words) for group in frame["group"]],
-    )
-    few = frame["group"].nunique() <= len(MARKERS)
-    table = (wide_table if few else long_table)(rows, words)
-    first, *others = table.columns
-    return Exhibit(
+    return answers_by_group(
+        shares(counts),
+        labels,
+        questionnaire,
+        words,
         id=f"{item.id}-regions",
-        title=words.say("{title} by region", title=words.text(item.label)),
-        table=Table((TableColumn(words.say("Theme"), first.numeric), *others), table.rows)
-        if few
-        else table,
-        notes=group_notes(rows, "", words),
+        title=words.say("{title}: regions", title=words.text(item.label)),
+        first=words.say("Theme"),
     )
 
 

@@ -116,7 +116,9 @@ class Wording:
             return EN_DASH
         pattern = self._locale.percent_formats[None].pattern
         if digits:
-            pattern = pattern.replace("0", "0." + "0" * digits, 1) if "0." not in pattern else pattern
+            pattern = (
+                pattern.replace("0", "0." + "0" * digits, 1) if "0." not in pattern else pattern
+            )
         rounded = round_half_up(share * 100, digits) / 100
         text = format_percent(rounded, format=pattern, locale=self._locale)
         return text.replace("-", MINUS).replace(" ", "\u00a0")
@@ -162,4 +164,4 @@ def round_half_up(value: float, digits: int = 0) -> float:
     (1.0, 2.68)
     """
     scaled = abs(value) * 10**digits
-    return math.copysign(math.floor(scaled + 0.5 + 1e-9), value) / 10**digits
+    return float(math.copysign(math.floor(scaled + 0.5 + 1e-9), value) / 10.0**digits)

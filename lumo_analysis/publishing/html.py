@@ -7,8 +7,6 @@ no text of a notebook can become markup. `jupyter nbconvert --to lumo-html` work
 from __future__ import annotations
 
 import base64
-import hashlib
-from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
@@ -19,8 +17,7 @@ from traitlets import default
 
 from lumo_analysis.presentation.wording import Wording
 from lumo_analysis.publishing.blocks import report_blocks
-
-_TEMPLATES = Path(__file__).parent / "templates"
+from lumo_analysis.publishing.style import TEMPLATES, content_security_policy, stylesheet
 
 
 class LumoHTMLExporter(HTMLExporter):
@@ -38,7 +35,7 @@ class LumoHTMLExporter(HTMLExporter):
 
     @default("extra_template_basedirs")
     def _extra_template_basedirs_default(self) -> list[str]:
-        return [str(_TEMPLATES)]
+        return [str(TEMPLATES)]
 
     def _create_environment(self) -> Environment:
         environment: Environment = super()._create_environment()  # type: ignore[no-untyped-call]
@@ -57,7 +54,7 @@ class LumoHTMLExporter(HTMLExporter):
         """
         front, *blocks = report_blocks(nb)
         wording = Wording(front["language"])
-        style = (_TEMPLATES / "report.css").read_text(encoding="utf-8")
+        style = stylesheet("report")
         resources = self._init_resources(resources)  # type: ignore[no-untyped-call]
         resources["lumo"] = {
             "front": front,
@@ -65,7 +62,7 @@ class LumoHTMLExporter(HTMLExporter):
             "contents": _contents(blocks),
             "month": wording.month(front["date"][:7]),
             "style": Markup(style),
-            "policy": _content_security_policy(style),
+            "policy": content_security_policy(style),
             "source_of": _picture_source,
             "words": {
                 "skip": wording.say("Skip to content"),
@@ -80,15 +77,6 @@ class LumoHTMLExporter(HTMLExporter):
         # HTMLExporter would parse and rewrite the finished page; ours needs no mending.
         page, resources = TemplateExporter.from_notebook_node(self, nb, resources, **kw)
         return page.rstrip() + "\n", resources
-
-
-def _content_security_policy(style: str) -> str:
-    """Forbids everything but this very style sheet and pictures inside the page."""
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    return (
-        f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; "
-        "base-uri 'none'; form-action 'none'"
-    )
 
 
 def _picture_source(picture: dict[str, Any]) -> str:

@@ -68,7 +68,7 @@ def notebook_path(name: str) -> Path:
     path = folder / f"{name}.ipynb"
     if not path.is_file():
         raise ParameterError(f"no notebook '{name}'; {nearest(name, REPORTS)}")
-    notebook = nbformat.read(path, as_version=4)
+    notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
     cells = [cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", [])]
     if len(cells) != 1:
         raise ParameterError(f"notebook '{name}' must have one cell tagged 'parameters'")

@@ -32,7 +32,7 @@ class _ThisInterpreter(KernelSpecManager):
         return KernelSpec(argv=[*argv, *quiet], display_name=kernel_name, language="python")
 
 
-class LumoEngine(Engine):
+class LumoEngine(Engine):  # type: ignore[misc]
     """A papermill engine with a kernel of this interpreter over local sockets."""
 
     @classmethod

@@ -6,7 +6,7 @@ import hashlib
 import importlib.metadata
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,10 @@ from lumo_analysis.publishing.jobs import Job, notebook_path
 from lumo_analysis.publishing.runner import Made
 
 NAME = "manifest.json"
+_FIELDS = {
+    *("survey", "region", "place", "notebook", "language", "status", "failure", "front"),
+    *("synthetic", "files", "inputs", "code", "versions"),
+}
 _VERSIONS = ("lumo_analysis", "matplotlib", "nbconvert", "numpy", "pandas", "scipy", "typst")
 Entry = dict[str, Any]
 Manifest = dict[str, Entry]
@@ -26,10 +30,13 @@ def read_manifest(output: Path) -> Manifest:
     if not path.is_file():
         return {}
     try:
-        reports = json.loads(path.read_text(encoding="utf-8"))["reports"]
-    except (ValueError, KeyError, TypeError):
-        raise ReportError(f"{path} is damaged; remove it and make the reports again") from None
-    return dict(reports)
+        manifest: Manifest = json.loads(path.read_text(encoding="utf-8"))["reports"]
+        whole = all(_FIELDS <= entry.keys() for entry in manifest.values())
+    except (ValueError, KeyError, TypeError, AttributeError):
+        whole = False
+    if not whole:
+        raise ReportError(f"{path} is damaged; remove it and make the reports again")
+    return manifest
 
 
 def write_manifest(output: Path, manifest: Manifest) -> None:
@@ -38,12 +45,19 @@ def write_manifest(output: Path, manifest: Manifest) -> None:
     replace_file(output / NAME, f"{content}\n".encode())
 
 
-def entry_of(made: Made, fingerprints: Mapping[str, str], synthetic: bool) -> Entry:
-    """What the manifest and the index say of one report."""
+def entry_of(
+    made: Made, fingerprints: Mapping[str, str], synthetic: bool, regions: Sequence[str] = ()
+) -> Entry:
+    """What the manifest and the index say of one report.
+
+    `regions` are the survey's, in questionnaire order, so that the index can keep it: `place`
+    is a region's position among them from 1, and 0 for all regions or where it is not known.
+    """
     job = made.job
     return {
         "survey": job.survey,
         "region": job.region,
+        "place": regions.index(job.region) + 1 if job.region in regions else 0,
         "notebook": job.notebook,
         "language": job.language,
         "status": "failed" if made.failure else "complete",
@@ -88,4 +102,3 @@ def replace_file(path: Path, content: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     draft.replace(path)
-

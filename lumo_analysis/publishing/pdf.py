@@ -10,6 +10,7 @@ import base64
 import binascii
 import datetime
 import json
+import re
 import shutil
 import tempfile
 from pathlib import Path
@@ -97,8 +98,9 @@ def _compiled(root: Path, date: str) -> bytes:
             timestamp=int(month.timestamp()),
         )
     except typst.TypstError as error:
-        reason = str(error).replace(str(root), "").splitlines()[0]
-        raise ReportError(f"the PDF could not be set: {reason}") from error
+        # What stands between quotes may be somebody's words, so only what comes before is told.
+        reason = re.split("[\"'`“‘«]", str(error).replace(str(root), ""), maxsplit=1)[0]
+        raise ReportError(f"the PDF could not be set: {reason.strip()}") from None
     assert isinstance(document, bytes), "one document is one file"
     return document
 

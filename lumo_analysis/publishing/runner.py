@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import nbformat
 import papermill
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
@@ -24,7 +23,6 @@ from lumo_analysis.publishing.jobs import Job, notebook_path
 from lumo_analysis.publishing.pdf import LumoPDFExporter
 
 CELL_TIMEOUT = 600
-EXPORTERS = {"html": LumoHTMLExporter, "pdf": LumoPDFExporter}
 # Only these say nothing a respondent wrote; any other exception's text stays private.
 _SAFE_ERRORS = {
     name
@@ -83,7 +81,7 @@ def execute(job: Job) -> NotebookNode:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", category=DeprecationWarning)
-            notebook = papermill.execute_notebook(
+            notebook: NotebookNode = papermill.execute_notebook(
                 str(path),
                 None,
                 parameters=job.parameters,
@@ -123,5 +121,6 @@ def check_complete(notebook: NotebookNode, name: str) -> None:
 
 def export(notebook: NotebookNode, name: str) -> bytes:
     """The executed notebook as a finished file of one format."""
-    content, _ = EXPORTERS[name]().from_notebook_node(nbformat.from_dict(notebook))
-    return content.encode() if isinstance(content, str) else content
+    if name == "pdf":
+        return LumoPDFExporter().from_notebook_node(notebook)[0]  # type: ignore[no-untyped-call]
+    return LumoHTMLExporter().from_notebook_node(notebook)[0].encode()  # type: ignore[no-untyped-call]

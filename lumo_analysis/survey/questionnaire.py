@@ -205,7 +205,7 @@ class Questionnaire(Record):
     """A whole questionnaire; look an item up by its id.
 
     `identifier` is the column that tells respondents apart in codings; it is dropped at
-    load. `synthetic_mark` is the column whose presence says that nobody gave these answers.
+    load. `author` publishes the reports. `synthetic_mark` is the column whose presence says that nobody gave these answers.
     """
 
     survey: Id
@@ -213,6 +213,7 @@ class Questionnaire(Record):
     description: Text
     population: Text
     source: Text
+    author: Text
     languages: tuple[Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")], ...] = Field(
         min_length=1
     )

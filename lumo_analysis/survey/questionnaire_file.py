@@ -120,7 +120,7 @@ def _repeated_ids(located: Located, part: str) -> Iterator[Fault]:
 
 def _missing_languages(located: Located, languages: Iterable[str]) -> Iterator[Fault]:
     wanted = set(languages)
-    keys = {"title", "description", "population", "source", "label", "wording", "intro", "within"}
+    keys = {"title", "description", "population", "source", "author", "label", "wording", "intro", "within"}
 
     def walk(value: Any, place: Place) -> Iterator[Fault]:
         if isinstance(value, Mapping):

@@ -136,7 +136,7 @@ class _Respondents:
             return self.region
         scale = self.questionnaire.scale_of(item)
         figures = self.published[self.published["item"] == item.id]
-        counts = answer_counts(item, scale, figures, self.n)
+        counts = answer_counts(item, scale, figures, self.n, self.rng(f"{item.id}/counts"))
         rng = self.rng(item.id)
         names = sorted(set(self.region))
         regional = dict(zip(names, rng.normal(0, 0.35, len(names)), strict=True))

@@ -35,14 +35,17 @@ def possible_counts(percent: float, decimals: int, n: int) -> tuple[int, int]:
     return max(0, low), min(n, high)
 
 
-def answer_counts(item: Item, scale: Scale, published: pd.DataFrame, n: int) -> dict[str, int]:
+def answer_counts(
+    item: Item, scale: Scale, published: pd.DataFrame, n: int, rng: np.random.Generator
+) -> dict[str, int]:
     """A count for each answer and for `no_answer`, `n` together.
 
-    `published` has the figures of this item. `QuestionnaireError` where no counts can give
+    `published` has the figures of this item; `rng` makes what they leave open differ from
+    item to item. `QuestionnaireError` where no counts can give
     all of them.
     """
     answers = [answer.id for answer in scale.answers]
-    wanted = _plausible(item, scale, published, n)
+    wanted = _plausible(item, scale, published, n, rng)
     names = [*answers, NO_ANSWER]
     size = len(names)
     limits = [(np.ones(size), n, n)]
@@ -59,13 +62,15 @@ def answer_counts(item: Item, scale: Scale, published: pd.DataFrame, n: int) -> 
     return dict(zip(names, counts, strict=True))
 
 
-def _plausible(item: Item, scale: Scale, published: pd.DataFrame, n: int) -> Mapping[str, float]:
+def _plausible(
+    item: Item, scale: Scale, published: pd.DataFrame, n: int, rng: np.random.Generator
+) -> Mapping[str, float]:
     """Expected counts: a usual shape, scaled group by group to the published sums."""
     shape: dict[str, float] = {}
     on_scale = [answer.id for answer in scale.ordered]
     usual = _MIDDLE_HEAVY.get(len(on_scale)) if item.kind == "ordinal" else None
     for position, answer in enumerate(on_scale):
-        shape[answer] = usual[position] if usual else 1 + 1 / (position + 1)
+        shape[answer] = (usual[position] if usual else 1 + 1 / (position + 1)) * rng.uniform(0.6, 1.5)
     total = sum(shape.values())
     off_scale = [answer.id for answer in scale.off_scale]
     shape |= {answer: total * _OFF_SCALE_SHARE for answer in off_scale}

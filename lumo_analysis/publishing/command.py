@@ -1,0 +1,93 @@
+"""What `lumo report` does: plan everything, then run it under a progress bar."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from lumo_analysis.errors import ParameterError
+from lumo_analysis.publishing.jobs import Job, check_formats, plan_jobs
+from lumo_analysis.publishing.run import Inputs, Outcome, run_jobs
+from lumo_analysis.publishing.runner import Made
+from lumo_analysis.survey.survey import load_survey, survey_folder, survey_names
+
+
+def every_survey() -> list[str]:
+    """All surveys in the data folder; `ParameterError` where there is none."""
+    names = survey_names()
+    if not names:
+        raise ParameterError("no surveys found; run this in the project's folder, or name a folder")
+    return names
+
+
+def make_reports(
+    surveys: Sequence[str],
+    *,
+    regions: Sequence[str],
+    languages: Sequence[str],
+    notebooks: Sequence[str],
+    formats: Sequence[str],
+    output: Path,
+    responses: Path | None,
+    coding: Path | None,
+    workers: int | None,
+    quiet: bool,
+) -> Outcome:
+    """Make the chosen reports of the chosen surveys.
+
+    Every survey is loaded and every choice checked before the first notebook starts, so a
+    mistake costs seconds and leaves the reports as they were.
+    """
+    chosen_formats = check_formats(formats)
+    jobs: list[Job] = []
+    inputs: dict[str, Inputs] = {}
+    for name in surveys:
+        survey = load_survey(name, responses, coding)
+        if survey.questionnaire.survey in inputs:
+            raise ParameterError(f"survey '{survey.questionnaire.survey}' is named twice")
+        inputs[survey.questionnaire.survey] = Inputs(survey.fingerprints, survey.synthetic)
+        jobs += plan_jobs(
+            survey.questionnaire,
+            survey_folder(name),
+            regions=regions,
+            languages=languages,
+            notebooks=notebooks,
+            responses=responses,
+            coding=coding,
+        )
+    console = Console(stderr=True, quiet=quiet)
+    with _progress(console) as progress:
+        task = progress.add_task("Making reports", total=len(jobs))
+
+        def advance(made: Made) -> None:
+            progress.update(task, advance=1, description=made.job.stem)
+
+        outcome = run_jobs(
+            jobs, inputs, output, formats=chosen_formats, workers=workers, progress=advance
+        )
+    _tell(outcome, output, console)
+    return outcome
+
+
+def _progress(console: Console) -> Progress:
+    return Progress(
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        TextColumn("{task.description}", markup=False),
+        console=console,
+        transient=True,
+    )
+
+
+def _tell(outcome: Outcome, output: Path, console: Console) -> None:
+    console.print(f"{len(outcome.complete)} reports are ready.", markup=False, highlight=False)
+    console.print(f"Open {output / 'index.html'}", markup=False, highlight=False, soft_wrap=True)
+    if outcome.failed:
+        loud = Console(stderr=True)
+        loud.print(f"{len(outcome.failed)} reports failed:", highlight=False)
+        for stem, reason in sorted(outcome.failed.items()):
+            loud.print(f"  {stem}: {reason}", markup=False, highlight=False, soft_wrap=True)
