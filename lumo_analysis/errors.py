@@ -73,6 +73,9 @@ def nearest(name: str, known: Iterable[str], count: int = 2) -> str:
     names = list(dict.fromkeys(known))
     folded = {candidate.casefold(): candidate for candidate in names}
     close = difflib.get_close_matches(name.casefold(), list(folded), n=count, cutoff=0.6)
+    # A second name is worth telling only where it is about as near as the first.
+    like = [difflib.SequenceMatcher(None, match, name.casefold()).ratio() for match in close]
+    close = [match for match, ratio in zip(close, like, strict=True) if ratio > like[0] - 0.1]
     if close:
         return "did you mean " + " or ".join(f"'{folded[match]}'" for match in close) + "?"
     if not names:

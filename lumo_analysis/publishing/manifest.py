@@ -31,7 +31,7 @@ def read_manifest(output: Path) -> Manifest:
         return {}
     try:
         manifest: Manifest = json.loads(path.read_text(encoding="utf-8"))["reports"]
-        whole = all(_FIELDS <= entry.keys() for entry in manifest.values())
+        whole = all(entry.keys() >= _FIELDS for entry in manifest.values())
     except (ValueError, KeyError, TypeError, AttributeError):
         whole = False
     if not whole:
@@ -97,8 +97,11 @@ def replace_file(path: Path, content: bytes) -> None:
     """Write a file so that at any moment it is the old one or the new one, whole."""
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.draft")
-    with draft.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
+    try:
+        with draft.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)

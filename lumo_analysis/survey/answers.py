@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
 import pandas as pd
 
 from lumo_analysis.errors import Fault, nearest
 from lumo_analysis.survey.matching import fold
 from lumo_analysis.survey.questionnaire import Item, Questionnaire, Scale
 from lumo_analysis.survey.reading import RawTable
+from lumo_analysis.survey.table import SHOWN_FAULTS, SHOWN_HEADER
 
 SHOWN_ROWS = 5
 SHOWN_LENGTH = 40
+_CODE_LENGTH = 3
+_LIKENESS = 0.7
 
 
 @dataclass
@@ -28,48 +34,76 @@ class Cleaning:
         """One line of the log: what was done, where, and to how many cells."""
         self.log.append((step, item, what, n))
 
+    def where(self, header: object, positions: Iterable[int]) -> str:
+        """A column and the spreadsheet rows of some records in it, for a message."""
+        rows = [self.raw.row_number(int(position)) for position in positions]
+        return f"column '{str(header)[:SHOWN_HEADER]}', {rows_in_words(rows)}"
+
+    def refuse(
+        self,
+        column: pd.Series,
+        unlisted: Mapping[str, int],
+        what: str,
+        known: Sequence[str],
+        advice: str = "",
+    ) -> None:
+        """A fault for each text that a column should not hold: the first few of many.
+
+        `unlisted` has the texts and how often each stands in the column. `advice` replaces
+        the names nearest to a text.
+        """
+        for text in list(unlisted)[:SHOWN_FAULTS]:
+            where = self.where(column.name, column.index[(column == text).to_numpy()])
+            fault = Fault(where, f"{shown(text, known)} {what}", advice or nearest(text, known))
+            self.faults.append(fault)
+        more = sum(list(unlisted.values())[SHOWN_FAULTS:])
+        if more:
+            advice = "is this the column that the questionnaire means?"
+            where = f"column '{str(column.name)[:SHOWN_HEADER]}'"
+            self.faults.append(Fault(where, f"{more} more cells with other such texts", advice))
+
 
 def decode_cells(column: pd.Series, item: Item, scale: Scale, work: Cleaning) -> pd.Series:
     """Answer ids (None where missing) of one item's cells; the index is the record's position.
 
     What is fixed, missing or unlisted goes to the log and the faults of `work`.
     """
-    known = {
-        fold(spelling): answer.id for answer in scale.answers for spelling in answer.spellings
-    }
+    known = {fold(spelling): answer.id for answer in scale.answers for spelling in answer.spellings}
     fixes = {fold(fix.raw): fix for fix in item.fixes}
     missing = missing_markers(item, work.questionnaire)
-    meaning: dict[str, str | None] = {}
-    for text, n in column.value_counts(sort=False).items():
-        folded = fold(str(text))
+    codes, texts = pd.factorize(column.astype(object))
+    counts = np.bincount(codes, minlength=len(texts))
+    meaning: list[str | None] = []
+    unlisted: dict[str, int] = {}
+    seen: set[str] = set()
+    for place, text in enumerate(map(str, texts)):
+        folded, n = fold(text), int(counts[place])
+        seen.add(folded)
+        meaning.append(known.get(folded))
         if folded in known:
-            meaning[str(text)] = known[folded]
-        elif folded in fixes:
+            continue
+        if folded in fixes:
             fix = fixes[folded]
-            meaning[str(text)] = fix.answer
-            work.note("fixed", item.id, f"'{fix.raw}' is '{fix.answer}': {fix.reason}", int(n))
+            meaning[-1] = fix.answer
+            work.note("fixed", item.id, f"'{fix.raw}' is '{fix.answer}': {fix.reason}", n)
         elif folded in missing:
-            meaning[str(text)] = None
             if folded:
-                work.note("missing", item.id, f"marker '{missing[folded]}'", int(n))
+                work.note("missing", item.id, f"marker '{missing[folded]}'", n)
         else:
-            work.faults.append(_unlisted(str(text), column, item, scale, work.raw))
+            unlisted[text] = n
+    spellings = [spelling for answer in scale.answers for spelling in answer.spellings]
+    work.refuse(column, unlisted, f"is not an answer of '{item.id}'", spellings)
     for folded, fix in fixes.items():
-        if not any(fold(text) == folded for text in meaning):
+        if folded not in seen:
             work.note("never seen", item.id, f"fix of '{fix.raw}'", 0)
-    return column.map(lambda text: meaning.get(text))
+    # The last entry serves code -1, which stands for nothing at all.
+    ids = np.array([*meaning, None], dtype=object)[codes]
+    return pd.Series(ids, index=column.index, dtype=object)
 
 
 def missing_markers(item: Item, questionnaire: Questionnaire) -> dict[str, str]:
     """What stands for "no answer" in an item's cells, folded, with its spelling."""
     return {fold(marker): marker for marker in ("", *questionnaire.missing, *item.missing)}
-
-
-def _unlisted(text: str, column: pd.Series, item: Item, scale: Scale, raw: RawTable) -> Fault:
-    spellings = [spelling for answer in scale.answers for spelling in answer.spellings]
-    rows = [raw.row_number(int(position)) for position in column.index[column == text]]
-    where = f"column '{str(column.name)[:60]}', {rows_in_words(rows)}"
-    return Fault(where, f"{shown(text)} is not an answer of '{item.id}'", nearest(text, spellings))
 
 
 def rows_in_words(rows: list[int]) -> str:
@@ -83,16 +117,28 @@ def rows_in_words(rows: list[int]) -> str:
     return f"row{'s' if len(rows) > 1 else ''} {shown}{more}"
 
 
-def shown(text: str) -> str:
-    """A closed answer's raw value, unless it may be someone's own words or a number of theirs.
+def shown(text: str, known: Iterable[str] = ()) -> str:
+    """An unlisted raw value, unless it may be someone's own words or a number of theirs.
 
-    >>> shown("hyvn"), shown("soita 050 123 4567")
-    ("'hyvn'", 'a text of 18 characters')
+    A code of up to three characters is shown, and a text without digits that is much like a
+    known spelling, so most likely a typing error. Anything else may be an answer in
+    somebody's own words; the row number leads there.
+
+    >>> shown("hyvn", ["hyvin", "huonosti"]), shown("99")
+    ("'hyvn'", "'99'")
+    >>> shown("soita 050 123 4567", ["hyvin"]), shown("en jaksa enää", ["hyvin"])
+    ('a text of 18 characters', 'a text of 13 characters')
     """
-    digits = sum(character.isdigit() for character in text)
-    if len(text) > SHOWN_LENGTH or digits > 2 or "@" in text:
-        return f"a text of {len(text)} characters"
-    return f"'{text}'"
+    like = len(text) <= SHOWN_LENGTH and not any(map(str.isdigit, text)) and "@" not in text
+    if len(text) <= _CODE_LENGTH or (like and _likeness(text, known) >= _LIKENESS):
+        return f"'{text}'"
+    return f"a text of {len(text)} characters"
+
+
+def _likeness(text: str, known: Iterable[str]) -> float:
+    folded = fold(text)
+    pairs = (difflib.SequenceMatcher(None, folded, fold(spelling)) for spelling in known)
+    return max((pair.ratio() for pair in pairs), default=0.0)
 
 
 def note_never_seen(item: Item, answers: list[str], ids: pd.Series, work: Cleaning) -> None:

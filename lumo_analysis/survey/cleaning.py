@@ -6,6 +6,7 @@ Anything else stops the run, with every such cell in one message.
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,14 +18,14 @@ from lumo_analysis.survey.answers import (
     decode_cells,
     missing_markers,
     note_never_seen,
-    rows_in_words,
-    shown,
 )
 from lumo_analysis.survey.columns import plan_columns
 from lumo_analysis.survey.matching import fold, tidy
 from lumo_analysis.survey.options import decode_options
 from lumo_analysis.survey.questionnaire import Item, Questionnaire
 from lumo_analysis.survey.reading import RawTable
+
+_NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?(e[+-]?[0-9]+)?")
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,8 @@ def decode_responses(raw: RawTable, questionnaire: Questionnaire, source: str) -
 
     `ResponsesError` lists all faults: columns missing, doubled or unknown, and answers that
     are not listed, with row numbers and the nearest known names. An unlisted answer itself
-    is shown only where it is short and holds no digits, since it may be somebody's words.
+    is shown only where it is a short code or much like a known one (see `shown`), since
+    anything else may be somebody's own words.
     """
     work = Cleaning(raw, questionnaire)
     plan = plan_columns(questionnaire, list(raw.cells.columns))
@@ -63,11 +65,12 @@ def decode_responses(raw: RawTable, questionnaire: Questionnaire, source: str) -
     columns: dict[str, pd.Series] = {}
     for item in questionnaire.items:
         columns.update(_decode_item(item, plan.items, plan.options, work))
+    _refuse_dates({*plan.items.values(), *plan.options.values()}, work)
+    identifiers = _identifiers(plan.identifier, work)
     if work.faults:
         raise ResponsesError(source, work.faults)
     responses = pd.DataFrame(columns, index=raw.cells.index)
-    identifiers = _identifiers(raw, plan.identifier, source)
-    responses, identifiers = _drop_empty(responses, identifiers, work)
+    responses, identifiers = _drop_empty(responses, identifiers, source, work)
     order = _content_order(responses)
     responses = responses.iloc[order].reset_index(drop=True)
     if identifiers is not None:
@@ -100,53 +103,69 @@ def _decode_item(
 
 def _texts(item: Item, column: pd.Series, work: Cleaning) -> pd.Series:
     missing = missing_markers(item, work.questionnaire)
-    return column.map(lambda text: pd.NA if fold(text) in missing else tidy(text)).astype("string")
+    first_letters = {marker[:1] for marker in missing}
+
+    def words(text: str) -> str | None:
+        text = tidy(text)
+        # Folding long answers only to see that they are no marker would take most of the time.
+        if text.isprintable() and fold(text[:1]) not in first_letters:
+            return text
+        return None if fold(text) in missing else text or None
+
+    return pd.Series([words(text) for text in column], index=column.index, dtype="string")
 
 
 def _numbers(item: Item, column: pd.Series, work: Cleaning) -> pd.Series:
     missing = missing_markers(item, work.questionnaire)
-    values: list[float | None] = []
-    for position, text in enumerate(column):
-        value = None
-        if fold(text) not in missing:
-            try:
-                value = float(text.strip().replace(",", "."))
-                if not math.isfinite(value):
-                    raise ValueError
-            except ValueError:
-                where = f"column '{str(column.name)[:60]}', row {work.raw.row_number(position)}"
-                fault = Fault(where, f"{shown(text)} is not a number ('{item.id}')")
-                work.faults.append(fault)
-                value = None
-        values.append(value)
-    return pd.Series(values, index=column.index, dtype="Float64")
+    numbers: dict[str, float | None] = {}
+    unlisted: dict[str, int] = {}
+    for text, n in column.value_counts(sort=False).items():
+        folded = fold(str(text))
+        numbers[str(text)] = None
+        if _NUMBER.fullmatch(folded):
+            value = float(folded.replace(",", "."))
+            numbers[str(text)] = value if math.isfinite(value) else None
+        if folded in missing:
+            numbers[str(text)] = None
+            if folded:
+                work.note("missing", item.id, f"marker '{missing[folded]}'", int(n))
+        elif numbers[str(text)] is None:
+            unlisted[str(text)] = int(n)
+    what = f"is not a number ('{item.id}')"
+    work.refuse(column, unlisted, what, [], "write it in digits, or list it under 'missing'")
+    return pd.Series([numbers[text] for text in column], index=column.index, dtype="Float64")
 
 
-def _identifiers(raw: RawTable, header: str | None, source: str) -> pd.Series[str] | None:
+def _refuse_dates(headers: set[str], work: Cleaning) -> None:
+    for header, positions in work.raw.dates.items():
+        if header in headers:
+            advice = "format the column as text and type these answers as they were given"
+            where = work.where(header, positions)
+            work.faults.append(Fault(where, "a date, which a spreadsheet made of an answer", advice))
+
+
+def _identifiers(header: str | None, work: Cleaning) -> pd.Series[str] | None:
     if header is None:
         return None
-    identifiers = raw.cells[header].map(fold)
+    identifiers = work.raw.cells[header].map(fold)
     repeated = identifiers[identifiers.duplicated(keep=False) & (identifiers != "")]
     if not repeated.empty:
-        rows = [raw.row_number(int(position)) for position in repeated.index]
-        fault = Fault(
-            f"column '{header}', {rows_in_words(rows)}",
-            "an identifier stands in more than one row",
-            "keep one row a respondent",
-        )
-        raise ResponsesError(source, [fault])
+        what = "an identifier stands in more than one row"
+        where = work.where(header, repeated.index)
+        work.faults.append(Fault(where, what, "keep one row a respondent"))
     return identifiers
 
 
 def _drop_empty(
-    responses: pd.DataFrame, identifiers: pd.Series[str] | None, work: Cleaning
+    responses: pd.DataFrame, identifiers: pd.Series[str] | None, source: str, work: Cleaning
 ) -> tuple[pd.DataFrame, pd.Series[str] | None]:
     answered = responses.notna().any(axis="columns")
     dropped = int((~answered).sum())
     if dropped:
         work.note("dropped", "", "records without a single answer", dropped)
     if not answered.any():
-        raise ResponsesError("responses", [Fault("file", "no record has any answer")])
+        advice = "export the responses again"
+        raise ResponsesError(source, [Fault("file", "no record has any answer", advice)])
     return responses[answered], None if identifiers is None else identifiers[answered]
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from lumo_analysis.errors import Fault, nearest
 from lumo_analysis.survey.matching import begins, fold
 from lumo_analysis.survey.questionnaire import Column, Item, Questionnaire
+from lumo_analysis.survey.table import SHOWN_HEADER
 
 
 @dataclass
@@ -26,23 +27,13 @@ class ColumnPlan:
     absent: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
-    @property
-    def used(self) -> set[str]:
-        """Every header that has a use."""
-        single = [self.identifier, self.synthetic_mark]
-        return {
-            *self.items.values(),
-            *self.options.values(),
-            *self.ignored,
-            *(header for header in single if header is not None),
-        }
-
 
 def plan_columns(questionnaire: Questionnaire, headers: Sequence[str]) -> ColumnPlan:
     """The column of each item, option and identifier; what is wrong stands in `faults`."""
     plan = ColumnPlan()
+    uses: dict[str, list[str]] = {header: [] for header in headers}
     for item, option, column in wanted_columns(questionnaire):
-        header = _find(column, headers, _name(item, option), item.optional, plan)
+        header = _find(column, _name(item, option), item.optional, uses, plan)
         if header is None:
             if item.optional and item.id not in plan.absent:
                 plan.absent.append(item.id)
@@ -51,15 +42,22 @@ def plan_columns(questionnaire: Questionnaire, headers: Sequence[str]) -> Column
         else:
             plan.options[item.id, option] = header
     if questionnaire.identifier is not None:
-        found = _find(questionnaire.identifier, headers, "the identifier", True, plan)
-        plan.identifier = found
+        plan.identifier = _find(questionnaire.identifier, "the identifier", True, uses, plan)
     mark = Column(header=questionnaire.synthetic_mark)
-    plan.synthetic_mark = _find(mark, headers, "the synthetic mark", True, plan)
+    plan.synthetic_mark = _find(mark, "the synthetic mark", True, uses, plan)
     for ignored in questionnaire.ignored:
-        found = _find(ignored.column, headers, "an ignored column", True, plan)
-        if found is not None:
-            plan.ignored[found] = ignored.reason
-    plan.faults += _unknown(questionnaire, headers, plan.used)
+        # One prefix may drop several columns; each still has this one use only.
+        for header in headers:
+            if _matches(ignored.column, header):
+                uses[header].append("'ignored'")
+                plan.ignored.setdefault(header, ignored.reason)
+    if not any(uses.values()):
+        # The first row may be somebody's answers then, so none of it is shown.
+        what = "none of the headers in the first row is in the questionnaire"
+        advice = "is this the export of this survey, with its headers in the first row?"
+        plan.faults = [Fault("headers", what, f"{advice} {_some_columns(questionnaire)}")]
+        return plan
+    plan.faults += _misused(uses)
     return plan
 
 
@@ -73,6 +71,10 @@ def wanted_columns(questionnaire: Questionnaire) -> Iterator[tuple[Item, str | N
                 yield item, answer.id, answer.column
 
 
+def _some_columns(questionnaire: Questionnaire) -> str:
+    return nearest("", [str(column) for _, _, column in wanted_columns(questionnaire)])
+
+
 def _name(item: Item, option: str | None) -> str:
     return f"item '{item.id}'" + (f", option '{option}'" if option else "")
 
@@ -84,35 +86,29 @@ def _matches(column: Column, header: str) -> bool:
 
 
 def _find(
-    column: Column, headers: Sequence[str], name: str, optional: bool, plan: ColumnPlan
+    column: Column, name: str, optional: bool, uses: dict[str, list[str]], plan: ColumnPlan
 ) -> str | None:
-    found = [header for header in headers if _matches(column, header)]
+    found = [header for header in uses if _matches(column, header)]
+    for header in found:
+        uses[header].append(name)
     if len(found) > 1:
-        listed = ", ".join(f"'{header[:60]}'" for header in found)
+        listed = ", ".join(f"'{header[:SHOWN_HEADER]}'" for header in found)
         what = f"{len(found)} columns fit {name}: {listed}"
         plan.faults.append(Fault(f"column '{column}'", what, "remove one, or use a longer prefix"))
         return None
-    if not found:
-        if not optional:
-            advice = nearest(str(column), [header[:80] for header in headers])
-            plan.faults.append(Fault(f"column '{column}'", f"missing ({name})", advice))
-        return None
-    return found[0]
+    if not found and not optional:
+        wanted = column.header or column.prefix or ""
+        advice = nearest(wanted, [header[:SHOWN_HEADER] for header in uses])
+        plan.faults.append(Fault(f"column '{column}'", f"missing ({name})", advice))
+    return found[0] if found else None
 
 
-def _unknown(
-    questionnaire: Questionnaire, headers: Sequence[str], used: set[str]
-) -> Iterator[Fault]:
-    doubled = {
-        header
-        for _, _, column in wanted_columns(questionnaire)
-        for header in headers
-        if _matches(column, header)
-    }
-    for header in headers:
-        if header not in used and header not in doubled:
-            yield Fault(
-                f"column '{header[:80]}'",
-                "is not in the questionnaire",
-                "add it to its items, or to 'ignored' with a reason",
-            )
+def _misused(uses: dict[str, list[str]]) -> Iterator[Fault]:
+    for header, names in uses.items():
+        where = f"column '{header[:SHOWN_HEADER]}'"
+        if not names:
+            what, advice = "is not in the questionnaire", "add it to its items, or to 'ignored'"
+            yield Fault(where, what, f"{advice} with a reason")
+        elif len(set(names)) > 1:
+            what = f"serves {' and '.join(dict.fromkeys(names))}"
+            yield Fault(where, what, "give each a column of its own in the questionnaire")

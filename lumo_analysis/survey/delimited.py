@@ -3,39 +3,45 @@
 from __future__ import annotations
 
 import codecs
+import collections
 import csv
 import io
-from collections.abc import Iterable
+import itertools
+from collections.abc import Sequence
 from pathlib import Path
 
 from lumo_analysis.errors import Fault, ResponsesError
+from lumo_analysis.survey.table import SHOWN_FAULTS, Table, damage_faults, limited
 
 MAX_BYTES = 1_000_000_000
 MAX_FIELD = 1_000_000
 DELIMITERS = {";": "semicolon", ",": "comma", "\t": "tab"}
-# What UTF-8 letters look like after someone read them as Windows-1252 and saved them again.
-_MOJIBAKE = ("Ã¤", "Ã¶", "Ã¥", "Ã„", "Ã–", "Ã…", "â€", "Ã©")
-_SHOWN_FAULTS = 20
+_TRIED_ROWS = 200
+_TRIED_LENGTH = 1_000_000
 
 
-def read_delimited(path: Path) -> tuple[list[list[str]], dict[str, str]]:
-    """The rows of a delimited text file, and what was recognised.
+def read_delimited(path: Path) -> Table:
+    """The rows of a delimited text file, without blank ones.
 
-    Every row has as many cells as the header. `ResponsesError` lists what is damaged.
+    `ResponsesError` lists all that is damaged.
     """
-    raw = path.read_bytes()
-    if len(raw) > MAX_BYTES:
+    if path.stat().st_size > MAX_BYTES:
         raise ResponsesError(str(path), [Fault("file", f"larger than {MAX_BYTES:,} bytes")])
-    text, encoding = decode(raw, str(path))
-    faults = _text_faults(text)
-    if faults:
-        raise ResponsesError(str(path), faults)
+    text, encoding = decode(path.read_bytes(), str(path))
     delimiter = _delimiter(text)
-    rows = _rows(text, delimiter, str(path))
-    faults = _shape_faults(rows, delimiter)
+    records, faults = _records(text, delimiter)
+    blank = [record for record in records if not any(map(str.strip, record[2]))]
+    if blank:
+        records = [record for record in records if any(map(str.strip, record[2]))]
+    rows = [cells for _, _, cells in records]
+    numbers = [number for number, _, _ in records]
+    faults = damage_faults(rows, numbers) + _shape_faults(records, delimiter, faults)
     if faults:
         raise ResponsesError(str(path), faults)
-    return [row for _, row in rows], {"encoding": encoding, "delimiter": DELIMITERS[delimiter]}
+    recognised = {"encoding": encoding, "delimiter": DELIMITERS[delimiter]}
+    if blank:
+        recognised["blank rows left out"] = str(len(blank))
+    return Table(rows, numbers, recognised)
 
 
 def decode(raw: bytes, source: str) -> tuple[str, str]:
@@ -82,10 +88,12 @@ def _try(raw: bytes, codec: str) -> str | None:
 
 
 def _nordic_balance(text: str) -> float:
-    special = [character for character in text if ord(character) > 127]
-    likely = sum(character in "äöåÄÖÅ" for character in special)
-    harmless = sum(character in "éÉüÜ–—’‘”“…€\u00a0" for character in special)
-    return (2 * likely + harmless - len(special)) / max(1, len(special))
+    signs = collections.Counter(text)
+    special = {sign: n for sign, n in signs.items() if ord(sign) > 127}
+    likely = sum(n for sign, n in special.items() if sign in "äöåÄÖÅ")
+    harmless = sum(n for sign, n in special.items() if sign in "éÉüÜ–—’‘”“…€\u00a0")
+    total = sum(special.values())
+    return (2 * likely + harmless - total) / max(1, total)
 
 
 def _damaged(source: str, raw: bytes, error: UnicodeDecodeError, name: str) -> ResponsesError:
@@ -94,69 +102,70 @@ def _damaged(source: str, raw: bytes, error: UnicodeDecodeError, name: str) -> R
     return ResponsesError(source, [fault])
 
 
-def _text_faults(text: str) -> list[Fault]:
-    faults = []
-    again = "export the responses again; the letters can't be recovered from this file"
-    if "\ufffd" in text:
-        faults.append(Fault(_line_of(text, "\ufffd"), "a letter was lost (U+FFFD)", again))
-    if "\x00" in text:
-        faults.append(Fault(_line_of(text, "\x00"), "a NUL character", again))
-    mojibake = next((sign for sign in _MOJIBAKE if sign in text), None)
-    if mojibake is not None:
-        what = f"'{mojibake}': UTF-8 text that was once read as another encoding"
-        faults.append(Fault(_line_of(text, mojibake), what, again))
-    return faults
-
-
-def _line_of(text: str, sign: str) -> str:
-    return f"line {text[: text.index(sign)].count(chr(10)) + 1}"
-
-
 def _delimiter(text: str) -> str:
-    """The sign that parts the header line into the most cells."""
-    counts = {}
-    for delimiter in DELIMITERS:
+    """The sign that parts the first records most evenly, and the headers into the most cells.
+
+    A question may hold a comma or two of its own; the rows below then tell the truth.
+    """
+
+    def evenness(delimiter: str) -> tuple[float, int]:
+        start = io.StringIO(text[:_TRIED_LENGTH], newline="")
+        widths = []
         try:
-            first = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
+            for row in itertools.islice(csv.reader(start, delimiter=delimiter), _TRIED_ROWS):
+                if any(map(str.strip, row)):
+                    widths.append(len(row))
         except csv.Error:
-            first = []
-        counts[delimiter] = len(first)
-    return max(counts, key=lambda delimiter: counts[delimiter])
+            pass
+        usual, count = collections.Counter(widths).most_common(1)[0] if widths else (0, 0)
+        return (count / len(widths), widths[0]) if usual > 1 else (0.0, 0)
+
+    return max(DELIMITERS, key=evenness)
 
 
-def _rows(text: str, delimiter: str, source: str) -> list[tuple[int, list[str]]]:
+Record = tuple[int, int, list[str]]
+
+
+def _records(text: str, delimiter: str) -> tuple[list[Record], list[Fault]]:
+    """Each record with the number it has in a spreadsheet and the line of text it starts on."""
     csv.field_size_limit(MAX_FIELD)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    rows = []
+    records: list[Record] = []
     start = 1
     try:
-        for row in reader:
-            if any(cell.strip() for cell in row):
-                rows.append((start, row))
+        for number, row in enumerate(reader, start=1):
+            records.append((number, start, row))
             start = reader.line_num + 1
     except csv.Error as error:
         what = f"quotes that don't match ({error})"
-        advice = "a cell that starts with a quote must end with one"
-        raise ResponsesError(source, [Fault(f"line {start}", what, advice)]) from None
-    return rows
+        advice = "a cell that starts with a quote must end with one, and hold others doubled"
+        return records, [Fault(_place(len(records) + 1, start), what, advice)]
+    return records, []
 
 
-def _shape_faults(rows: Iterable[tuple[int, list[str]]], delimiter: str) -> list[Fault]:
-    rows = list(rows)
-    if not rows:
-        return [Fault("file", "is empty")]
-    width = len(rows[0][1])
+def _place(number: int, line: int) -> str:
+    """A row of a spreadsheet, and its line in a text editor where cells have several lines."""
+    return f"row {number}" if number == line else f"row {number} (line {line} of the text)"
+
+
+def _shape_faults(records: Sequence[Record], delimiter: str, faults: list[Fault]) -> list[Fault]:
+    if faults and not records:
+        return faults
+    if not records:
+        return [Fault("file", "is empty", "export the responses again")]
+    width = len(records[0][2])
     if width == 1:
         names = ", ".join(DELIMITERS.values())
-        return [Fault("line 1", "only one column was found", f"part the cells by {names}")]
-    ragged = [(line, len(row)) for line, row in rows[1:] if len(row) != width]
-    if ragged and len(ragged) == len(rows) - 1 and all(n == width + 1 for _, n in ragged):
-        what = f"every row ends with a {DELIMITERS[delimiter]} that the header does not have"
-        return [Fault("file", what, "export again without it")]
-    faults = [
-        Fault(f"line {line}", f"{found} cells, the header has {width}", "mend or export again")
-        for line, found in ragged[:_SHOWN_FAULTS]
+        what = "only one column was found"
+        return [*faults, Fault("row 1", what, f"part the cells by one of {names}")]
+    ragged = [record for record in records[1:] if len(record[2]) != width]
+    beyond = [row[width:] == [""] for _, _, row in ragged]
+    if beyond and all(beyond) and len(ragged) == len(records) - 1:
+        what = f"every row ends with a {DELIMITERS[delimiter]} that the headers do not have"
+        return [*faults, Fault("file", what, "export again without it")]
+    advice = "mend the row, or export again"
+    uneven = [
+        Fault(_place(number, line), f"{len(row)} cells, the headers are {width}", advice)
+        for number, line, row in ragged
     ]
-    if len(ragged) > _SHOWN_FAULTS:
-        faults.append(Fault("file", f"{len(ragged) - _SHOWN_FAULTS} more rows like these"))
-    return faults
+    return faults + limited(uneven, SHOWN_FAULTS)

@@ -11,13 +11,12 @@ from lumo_analysis.survey.answers import (
     missing_markers,
     note_never_seen,
     rows_in_words,
-    shown,
 )
 from lumo_analysis.survey.matching import fold
-from lumo_analysis.survey.questionnaire import Item, Scale
+from lumo_analysis.survey.questionnaire import Answer, Item, Scale
 
-_CHOSEN = ("1", "x", "kyllä", "yes", "true")
-_NOT_CHOSEN = ("0", "ei", "no", "false")
+_CHOSEN = ("1", "x", "kyllä", "yes", "true", "tosi")
+_NOT_CHOSEN = ("0", "ei", "no", "false", "epätosi")
 
 
 def decode_options(
@@ -28,79 +27,98 @@ def decode_options(
     The options stand in `column`, parted by the item's separator, or each in a column of
     its own among `headers`.
     """
+    scale = work.questionnaire.scale_of(item) if item.scale else None
+    answers = scale.answers if scale else item.answers
+    chosen = pd.DataFrame(
+        False, index=work.raw.cells.index, columns=[answer.id for answer in answers]
+    )
     if any(answer.column for answer in item.answers):
-        chosen = _options_in_columns(item, headers, work)
+        _options_in_columns(item, headers, chosen, work)
     else:
-        chosen = _options_in_one_cell(item, column, work)
-    _refuse_contradictions(item, chosen, work)
-    answers = [answer.id for answer in item.answers] or [
-        answer.id for answer in work.questionnaire.scale_of(item).answers
-    ]
-    seen = pd.Series([answer for some in chosen for answer in some], dtype=object)
-    note_never_seen(item, answers, seen, work)
+        _options_in_one_cell(item, column, chosen, work)
+    _refuse_contradictions(item, answers, chosen, work)
+    seen = chosen.columns[chosen.any()].to_series()
+    note_never_seen(item, list(chosen.columns), seen, work)
+    answered = chosen.any(axis="columns")
     return {
-        item.option_column(answer): pd.Series(
-            [answer in some if some else pd.NA for some in chosen],
-            index=work.raw.cells.index,
-            dtype="boolean",
-        )
-        for answer in answers
+        item.option_column(answer): picked.astype("boolean").where(answered, pd.NA)
+        for answer, picked in chosen.items()
     }
 
 
-def _refuse_contradictions(item: Item, chosen: list[set[str]], work: Cleaning) -> None:
-    alone = {a.id for a in work.questionnaire.scale_of(item).answers if a.exclusive}
-    rows = [work.raw.row_number(p) for p, some in enumerate(chosen) if some & alone and some - alone]
-    if rows:
-        what = f"'{', '.join(sorted(alone))}' of '{item.id}' was chosen together with other options"
-        advice = "correct these rows, or drop 'exclusive' from the option"
-        work.faults.append(Fault(rows_in_words(rows), what, advice))
+def _refuse_contradictions(
+    item: Item, answers: tuple[Answer, ...], chosen: pd.DataFrame, work: Cleaning
+) -> None:
+    several = chosen.sum(axis="columns") > 1
+    for answer in answers:
+        if answer.exclusive and (several & chosen[answer.id]).any():
+            positions = chosen.index[several & chosen[answer.id]]
+            rows = [work.raw.row_number(int(position)) for position in positions]
+            what = f"'{answer.id}' of '{item.id}' was chosen together with other options"
+            advice = "correct these rows, or drop 'exclusive' from the option"
+            work.faults.append(Fault(rows_in_words(rows), what, advice))
 
 
-def _options_in_one_cell(item: Item, column: pd.Series, work: Cleaning) -> list[set[str]]:
+def _options_in_one_cell(
+    item: Item, column: pd.Series, chosen: pd.DataFrame, work: Cleaning
+) -> None:
     scale = work.questionnaire.scale_of(item)
-    separator = item.separator or ";"
-    parts = column.map(lambda cell: _split(str(cell), separator, scale)).explode().dropna()
-    chosen: list[set[str]] = [set() for _ in column]
-    for position, answer in decode_cells(parts, item, scale, work).dropna().items():
-        chosen[int(str(position))].add(answer)
-    return chosen
+    separator = (item.separator or ";").strip() or str(item.separator)
+    spellings = [spelling for answer in scale.answers for spelling in answer.spellings]
+    spellings += [fix.raw for fix in item.fixes]
+    spellings += missing_markers(item, work.questionnaire).values()
+    known = {fold(spelling) for spelling in spellings}
+    longest = 1 + max(spelling.count(separator) for spelling in spellings)
+    parts = {str(cell): _split(str(cell), separator, known, longest) for cell in column.unique()}
+    texts = column.map(parts).explode().dropna().rename(column.name)
+    ids = decode_cells(texts, item, scale, work)
+    for answer in chosen.columns:
+        chosen.loc[ids.index[ids == answer], answer] = True
 
 
-def _split(cell: str, separator: str, scale: Scale) -> list[str]:
-    """The options in one cell; one that holds the separator itself is recognised whole."""
-    whole = sorted(
-        (s for answer in scale.answers for s in answer.spellings if separator.strip() in s),
-        key=len,
-        reverse=True,
-    )
+def _split(cell: str, separator: str, known: set[str], longest: int) -> list[str]:
+    """The options in one cell; one that holds the separator itself is recognised whole.
+
+    Of the pieces, the longest run (of `longest` at most) that together is a known spelling
+    is taken first.
+    """
+    pieces = cell.split(separator)
     found = []
-    for spelling in whole:
-        if spelling in cell:
-            found.append(spelling)
-            cell = cell.replace(spelling, "", 1)
-    found += [part.strip() for part in cell.split(separator.strip() or separator)]
-    return [part for part in found if part]
+    start = 0
+    while start < len(pieces):
+        for end in range(min(len(pieces), start + longest), start + 1, -1):
+            together = separator.join(pieces[start:end])
+            if fold(together) in known:
+                break
+        else:
+            end, together = start + 1, pieces[start]
+        if fold(together):
+            found.append(together.strip())
+        start = end
+    return found
 
 
 def _options_in_columns(
-    item: Item, headers: dict[tuple[str, str], str], work: Cleaning
-) -> list[set[str]]:
+    item: Item, headers: dict[tuple[str, str], str], chosen: pd.DataFrame, work: Cleaning
+) -> None:
     missing = missing_markers(item, work.questionnaire)
-    chosen: list[set[str]] = [set() for _ in work.raw.cells.index]
     for answer in item.answers:
         header = headers.get((item.id, answer.id))
         if header is None:
             continue
         column = work.raw.cells[header]
-        yes = {fold(text) for text in (*answer.spellings, header, *_CHOSEN)}
+        fixed = {fold(fix.raw): fix for fix in item.fixes if fix.answer == answer.id}
+        yes = {fold(text) for text in (*answer.spellings, header, *_CHOSEN)} | set(fixed)
         no = {*missing, *_NOT_CHOSEN} - yes
-        for position, text in enumerate(column):
-            if fold(str(text)) in yes:
-                chosen[position].add(answer.id)
-            elif fold(str(text)) not in no:
-                row = work.raw.row_number(position)
-                where = f"column '{header[:60]}', row {row}"
-                advice = f"a chosen option is '{answer.spellings[0]}' or 1, another blank or 0"
-                work.faults.append(Fault(where, f"{shown(str(text))} is neither", advice))
-    return chosen
+        unlisted: dict[str, int] = {}
+        for text, n in column.value_counts(sort=False).items():
+            folded = fold(str(text))
+            if folded in fixed:
+                fix = fixed[folded]
+                what = f"'{fix.raw}' is '{fix.answer}': {fix.reason}"
+                work.note("fixed", item.id, what, int(n))
+            elif folded not in yes | no:
+                unlisted[str(text)] = int(n)
+        chosen[answer.id] = column.map(lambda text, yes=yes: fold(str(text)) in yes).astype(bool)
+        known = [answer.spellings[0], "1"]
+        work.refuse(column, unlisted, "is neither a chosen option nor blank", known)

@@ -6,16 +6,17 @@ that is damaged is refused with all that is wrong with it.
 
 from __future__ import annotations
 
+import collections
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
 
 from lumo_analysis.errors import Fault, ResponsesError
 from lumo_analysis.survey.delimited import read_delimited
-from lumo_analysis.survey.matching import fold
+from lumo_analysis.survey.table import Table
 from lumo_analysis.survey.workbook import read_workbook
 
 MAX_ROWS, MAX_COLUMNS = 1_000_000, 2_000
@@ -26,18 +27,22 @@ class RawTable:
     """An export's cells as text: `cells` has the headers as columns and one row a record.
 
     `first_row` is the number that the first record has for a person who opens the file in
-    a spreadsheet. `recognised` names what was found out about the file. `sha256` is the
-    fingerprint of its bytes; its name and place are not kept.
+    a spreadsheet; `rows` are the numbers of all records where blank rows stand between them.
+    `recognised` names what was found out about the file. `dates` are the records of each
+    column in which a workbook holds a date. `sha256` is the fingerprint of the file's bytes;
+    its name and place are not kept.
     """
 
     cells: pd.DataFrame
     recognised: dict[str, str]
     sha256: str
     first_row: int = 2
+    rows: Sequence[int] = ()
+    dates: Mapping[str, Sequence[int]] = field(default_factory=dict)
 
     def row_number(self, position: int) -> int:
         """The spreadsheet row of a record."""
-        return position + self.first_row
+        return self.rows[position] if self.rows else position + self.first_row
 
 
 def read_export(path: str | Path) -> RawTable:
@@ -48,44 +53,37 @@ def read_export(path: str | Path) -> RawTable:
     """
     path = Path(path)
     if not path.is_file():
-        raise ResponsesError(str(path), [Fault("file", "there is no such file")])
+        advice = "check the name and the folder"
+        raise ResponsesError(str(path), [Fault("file", "there is no such file", advice)])
     suffix = path.suffix.lower()
     if suffix in (".csv", ".tsv", ".txt"):
-        rows, recognised = read_delimited(path)
+        table = read_delimited(path)
     elif suffix == ".xlsx":
-        rows, recognised = read_workbook(path, MAX_ROWS, MAX_COLUMNS)
+        table = read_workbook(path, MAX_ROWS, MAX_COLUMNS)
     else:
         advice = "export the responses as .csv or .xlsx"
         raise ResponsesError(str(path), [Fault("file", f"'{suffix}' is not read", advice)])
-    return RawTable(_table(path, rows), recognised, hashlib.sha256(path.read_bytes()).hexdigest())
+    return _raw_table(path, table)
 
 
-def _table(path: Path, rows: Sequence[Sequence[str]]) -> pd.DataFrame:
-    if len(rows) < 2:
-        raise ResponsesError(str(path), [Fault("file", "no row of answers below the headers")])
-    header, *records = rows
-    faults = _size_faults(len(records), len(header)) + _header_faults(header)
-    if faults:
-        raise ResponsesError(str(path), faults)
-    return pd.DataFrame(records, columns=pd.Index(header, dtype=object), dtype=object)
-
-
-def _size_faults(rows: int, columns: int) -> list[Fault]:
-    if rows > MAX_ROWS or columns > MAX_COLUMNS:
+def _raw_table(path: Path, table: Table) -> RawTable:
+    header, *records = table.rows
+    if not records:
+        advice = "the headers stand in the first row and one respondent in each row below"
+        fault = Fault("file", "no row of answers below the headers", advice)
+        raise ResponsesError(str(path), [fault])
+    if len(records) > MAX_ROWS or len(header) > MAX_COLUMNS:
         limit = f"at most {MAX_ROWS:,} rows and {MAX_COLUMNS:,} columns are read"
-        return [Fault("file", f"{rows:,} rows and {columns:,} columns", limit)]
-    return []
-
-
-def _header_faults(header: Sequence[str]) -> list[Fault]:
-    faults = []
-    first: dict[str, int] = {}
-    for number, name in enumerate(header, start=1):
-        folded = fold(name)
-        if not folded:
-            faults.append(Fault(f"column {number}", "has no header", "name it or remove it"))
-        elif folded in first:
-            what = f"header '{name}' stands in columns {first[folded]} and {number}"
-            faults.append(Fault("headers", what, "rename or remove one"))
-        first.setdefault(folded, number)
-    return faults
+        fault = Fault("file", f"{len(records):,} rows and {len(header):,} columns", limit)
+        raise ResponsesError(str(path), [fault])
+    dates: dict[str, list[int]] = collections.defaultdict(list)
+    for row, column in table.dates:
+        dates[header[column]].append(row - 1)
+    return RawTable(
+        cells=pd.DataFrame(records, columns=list(header), dtype=object),
+        recognised=table.recognised,
+        sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+        first_row=table.numbers[1],
+        rows=tuple(table.numbers[1:]),
+        dates=dict(dates),
+    )

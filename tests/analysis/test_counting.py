@@ -23,7 +23,7 @@ def _questionnaire() -> Questionnaire:
 
     return Questionnaire.model_validate(
         {
-            **dict.fromkeys(("title", "description", "population", "source"), LABEL),
+            **dict.fromkeys(("title", "description", "population", "source", "author"), LABEL),
             "survey": "s",
             "languages": ["en"],
             "region": "region",

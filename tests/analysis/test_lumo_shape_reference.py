@@ -129,6 +129,7 @@ def _survey(name: str, policy: str) -> tuple[pd.DataFrame, Questionnaire]:
             "title": label,
             "description": label,
             "population": label,
+            "author": label,
             "source": label,
             "languages": ["en"],
             "region": "area",

@@ -46,6 +46,7 @@ def questionnaire(
             "title": _label("Services", "Palvelut"),
             "description": _label("d", "d"),
             "population": _label("p", "p"),
+            "author": _label("a", "a"),
             "source": _label("s", "s"),
             "languages": ["fi", "en"],
             "collected": {"start": "2021-02", "end": "2021-03"},

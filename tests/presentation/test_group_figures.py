@@ -42,10 +42,10 @@ def test_items_are_rows_and_groups_are_columns_with_their_bases():
     table = _figure().table
     assert [column.label for column in table.columns] == [
         "Question",
-        "Etelä-Savo (n = 40)",
-        "Keski-Suomi (n = 40)",
-        "Pohjois-Karjala (n = 40)",
-        "Pohjois-Savo (n = 5)",
+        "Etelä-Savo (n\u00a0=\u00a040)",
+        "Keski-Suomi (n\u00a0=\u00a040)",
+        "Pohjois-Karjala (n\u00a0=\u00a040)",
+        "Pohjois-Savo (n\u00a0=\u00a05)",
     ]
     assert table.rows[0] == (
         "Basic health care",
@@ -66,8 +66,8 @@ def test_the_finding_tells_where_the_groups_are_furthest_apart():
 def test_one_group_stands_beside_the_others():
     exhibit = _figure(counts=counts_of_others(_counts(4), "region-1"))
     assert [column.label for column in exhibit.table.columns][1:] == [
-        "Keski-Suomi (n = 40)",
-        "Others (n = 85)",
+        "Keski-Suomi (n\u00a0=\u00a040)",
+        "Others (n\u00a0=\u00a085)",
     ]
 
 

@@ -1,0 +1,87 @@
+"""A table of text as it stood in a file, and the signs that it was damaged on its way to us."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from lumo_analysis.errors import Fault
+from lumo_analysis.survey.matching import fold
+
+SHOWN_FAULTS = 20
+SHOWN_HEADER = 60
+_AGAIN = "export the responses again; the letters can't be recovered from this file"
+# What letters of UTF-8 look like after someone read them as Windows-1252, Latin-1 or Mac
+# Roman and saved them again.
+_MOJIBAKE = (
+    *("Ã¤", "Ã¶", "Ã¥", "Ã„", "Ã–", "Ã…", "Ã©", "â€", "ï»¿"),
+    *("Ã\x84", "Ã\x96", "Ã\x85", "√§", "√∂", "√•"),
+)
+_FIRST_LETTERS = ("\ufffd", "\x00", *sorted({sign[0] for sign in _MOJIBAKE}))
+
+
+@dataclass(frozen=True)
+class Table:
+    """The rows of a file, the headers first, each as wide as the headers.
+
+    `numbers` are the rows' numbers in a spreadsheet. `dates` are cells (row and column from 0)
+    that a workbook holds as dates, which are not the text that anyone typed.
+    """
+
+    rows: Sequence[Sequence[str]]
+    numbers: Sequence[int]
+    recognised: dict[str, str]
+    dates: Sequence[tuple[int, int]] = ()
+
+
+def damage_faults(rows: Sequence[Sequence[str]], numbers: Sequence[int]) -> list[Fault]:
+    """What was lost before the file came to us: letters, and whole columns' names.
+
+    >>> print(*damage_faults([["alue", "Alue"], ["Etel\ufffd", ""]], [1, 2]), sep="\\n")
+    row 2, column 1: a letter was lost (U+FFFD); export the responses again; the letters can't be \
+recovered from this file
+    headers: 'Alue' stands in columns 1 and 2; rename or remove one
+    """
+    lost = list(_lost_letters(rows, numbers))
+    return limited(lost, SHOWN_FAULTS) + list(_header_faults(rows[0] if rows else []))
+
+
+def limited(faults: Sequence[Fault], most: int) -> list[Fault]:
+    """The first faults of many like them, and how many more there are."""
+    more = len(faults) - most
+    extra = [Fault("file", f"{more} more fault{'s' if more > 1 else ''} like these")]
+    return [*faults[:most], *(extra if more > 0 else ())]
+
+
+def _lost_letters(rows: Sequence[Sequence[str]], numbers: Sequence[int]) -> Iterator[Fault]:
+    for number, row in zip(numbers, rows, strict=True):
+        if not _sign_of_damage("\n".join(row)):
+            continue
+        for column, cell in enumerate(row, start=1):
+            sign = _sign_of_damage(cell)
+            if sign:
+                yield Fault(f"row {number}, column {column}", sign, _AGAIN)
+
+
+def _sign_of_damage(text: str) -> str:
+    # Looking for the few first letters is far quicker than looking for every sign.
+    if not any(letter in text for letter in _FIRST_LETTERS):
+        return ""
+    if "\ufffd" in text:
+        return "a letter was lost (U+FFFD)"
+    if "\x00" in text:
+        return "a NUL character"
+    found = next((sign for sign in _MOJIBAKE if sign in text), None)
+    return f"'{found}', UTF-8 text that was once read as another encoding" if found else ""
+
+
+def _header_faults(header: Sequence[str]) -> Iterator[Fault]:
+    first: dict[str, int] = {}
+    for number, name in enumerate(header, start=1):
+        folded = fold(name)
+        if not folded:
+            yield Fault(f"column {number}", "has no header", "name it or remove it")
+        elif folded in first:
+            what = f"'{name[:SHOWN_HEADER]}' stands in columns {first[folded]} and {number}"
+            yield Fault("headers", what, "rename or remove one")
+        first.setdefault(folded, number)
