@@ -31,13 +31,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--dev", action="store_true", help="with the tools that tests need")
     kind = "dev" if parser.parse_args().dev else "run"
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - run by whatever Python is there
         found = ".".join(map(str, sys.version_info[:3]))
         print(f"Python 3.11 or newer is needed, this is {found} ({sys.executable}).")
         return 2
     if is_ready(kind):
         return 0
-    print(f"Setting up {VENV.name} from {LOCKS[kind]} (once; takes a minute or two) ...", flush=True)
+    print(f"Setting up .venv from {LOCKS[kind]} (once, a minute or two) ...", flush=True)
     try:
         install(kind)
     except subprocess.CalledProcessError as error:

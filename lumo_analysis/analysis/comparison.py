@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy import stats
+from scipy import special
 
 from lumo_analysis.analysis.association import chi_square, cramers_v, expected_counts
 from lumo_analysis.analysis.count_table import OTHERS, Integers, scale_tables
@@ -173,7 +173,7 @@ def _omnibus(
     row.statistic = float(statistic(used))
     row.df = float((used.shape[0] - 1) * (used.shape[1] - 1 if nominal else 1))
     row.effect = cramers_v(used) if nominal else row.statistic / (row.n - 1)
-    row.p = float(stats.chi2.sf(row.statistic, row.df))
+    row.p = float(special.chdtrc(row.df, row.statistic))
     small = used.sum(axis=1).min() < SMALL_GROUP or expected_counts(used).min() < SMALL_EXPECTED
     if permutations and (nominal or small):
         row.test += ", permutation"
@@ -202,7 +202,7 @@ def _with_rest(
     elif apart:
         row.reason = _APART
     else:
-        row.p = float(2 * stats.t.sf(abs(row.statistic), row.df))
+        row.p = float(2 * special.stdtr(row.df, -abs(row.statistic)))
     return row
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
+from scipy import special
 
 Numbers = npt.NDArray[np.float64]
 
@@ -37,7 +37,7 @@ def wilson_interval(
         else:
             size = np.asarray(frame, dtype=np.float64)
             effective = bases * (size - 1) / (size - bases)
-        z2 = stats.norm.isf((1 - confidence) / 2) ** 2 / effective
+        z2 = special.ndtri((1 - confidence) / 2) ** 2 / effective
         centre = (share + z2 / 2) / (1 + z2)
         half = np.sqrt(z2 * share * (1 - share) + z2 * z2 / 4) / (1 + z2)
     low = np.where(counts == 0, 0.0, np.maximum(centre - half, 0.0))
@@ -60,6 +60,6 @@ def clopper_pearson_interval(
         np.asarray(count, dtype=np.float64), np.asarray(base, dtype=np.float64)
     )
     tail = (1 - confidence) / 2
-    low = np.where(counts == 0, 0.0, stats.beta.ppf(tail, counts, bases - counts + 1))
-    high = np.where(counts == bases, 1.0, stats.beta.isf(tail, counts + 1, bases - counts))
+    low = np.where(counts == 0, 0.0, special.betaincinv(counts, bases - counts + 1, tail))
+    high = np.where(counts == bases, 1.0, special.betainccinv(counts + 1, bases - counts, tail))
     return np.where(bases > 0, low, np.nan), np.where(bases > 0, high, np.nan)

@@ -7,7 +7,6 @@ from collections.abc import Callable
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
 
 PERMUTATIONS = 9_999
 _CELLS_AT_ONCE = 4_000_000
@@ -36,6 +35,9 @@ def permutation_p(
     >>> permutation_p(np.array([[4, 0], [0, 4]]), chi_square, "coping") < 0.05
     True
     """
+    # scipy.stats takes a second to import, and most tables need no permutations.
+    from scipy import stats
+
     # Groups in another order must give the same p, to the last digit.
     ordered = table[np.lexsort(table.T)]
     observed = float(statistic(ordered.astype(np.float64)))

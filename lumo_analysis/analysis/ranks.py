@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
+from scipy import special
 
 Numbers = npt.NDArray[np.float64]
 
@@ -129,7 +129,7 @@ def cliffs_delta(
     n1, n2 = float(one.sum()), float(two.sum())
     if n1 + n2 <= 2:
         return delta, np.nan, np.nan
-    t = float(stats.t.isf((1 - confidence) / 2, n1 + n2 - 2))
+    t = float(-special.stdtrit(n1 + n2 - 2, (1 - confidence) / 2))
     if abs(delta) == 1:
         bound = (min(n1, n2) - t**2) / (min(n1, n2) + t**2)
         return (1.0, bound, 1.0) if delta > 0 else (-1.0, -1.0, -bound)

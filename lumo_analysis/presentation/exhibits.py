@@ -38,7 +38,7 @@ class Block:
         """What JupyterLab shows."""
         return f"<p>{_escape(self.as_text())}</p>"
 
-    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
         return {MIME: self.to_json(), "text/html": self.as_html(), "text/plain": self.as_text()}
 
 

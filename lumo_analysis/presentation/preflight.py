@@ -41,9 +41,7 @@ def preflight(survey: Survey, language: str) -> Preflight:
     differing = 0
     if survey.published is not None:
         items = list(dict.fromkeys(survey.published["item"]))
-        counts = count_answers(
-            survey.responses, survey.items(*items), questionnaire=questionnaire
-        )
+        counts = count_answers(survey.responses, survey.items(*items), questionnaire=questionnaire)
         compared = compare_published(survey.published, counts)
         differing = int((~compared["agrees"]).sum())
         exhibit = published_table(compared, questionnaire, words, id="published", title="")

@@ -48,7 +48,11 @@ def make_reports(
         survey = load_survey(name, responses, coding)
         if survey.questionnaire.survey in inputs:
             raise ParameterError(f"survey '{survey.questionnaire.survey}' is named twice")
-        inputs[survey.questionnaire.survey] = Inputs(survey.fingerprints, survey.synthetic)
+        inputs[survey.questionnaire.survey] = Inputs(
+            survey.fingerprints,
+            survey.synthetic,
+            tuple(answer.id for answer in survey.questionnaire.regions),
+        )
         jobs += plan_jobs(
             survey.questionnaire,
             survey_folder(name),

@@ -30,6 +30,7 @@ class Inputs:
 
     fingerprints: Mapping[str, str]
     synthetic: bool
+    regions: tuple[str, ...] = ()
 
 
 @dataclass
@@ -66,7 +67,7 @@ def run_jobs(
         for made in _made(jobs, formats, staging, workers):
             _put_in_place(made, output)
             source = inputs[made.job.survey]
-            entry = entry_of(made, source.fingerprints, source.synthetic)
+            entry = entry_of(made, source.fingerprints, source.synthetic, source.regions)
             manifest[made.job.stem] = entry
             if made.failure:
                 outcome.failed[made.job.stem] = made.failure

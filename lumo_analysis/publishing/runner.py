@@ -114,9 +114,15 @@ def _failure(job: Job, error: PapermillExecutionError) -> str:
 
 def check_complete(notebook: NotebookNode, name: str) -> None:
     """`ReportError` unless every code cell ran: `sys.exit(0)` in one looks like success."""
-    for number, cell in enumerate(notebook.cells, start=1):
+    # Numbered as in the notebook's own file, without the cell that papermill adds.
+    own = [cell for cell in notebook.cells if "injected-parameters" not in _tags(cell)]
+    for number, cell in enumerate(own, start=1):
         if cell.cell_type == "code" and cell.source.strip() and cell.execution_count is None:
             raise ReportError(f"{name}, cell {number}: did not run; the notebook stopped early")
+
+
+def _tags(cell: NotebookNode) -> list[str]:
+    return list(cell.metadata.get("tags", []))
 
 
 def export(notebook: NotebookNode, name: str) -> bytes:

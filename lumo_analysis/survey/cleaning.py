@@ -141,7 +141,9 @@ def _refuse_dates(headers: set[str], work: Cleaning) -> None:
         if header in headers:
             advice = "format the column as text and type these answers as they were given"
             where = work.where(header, positions)
-            work.faults.append(Fault(where, "a date, which a spreadsheet made of an answer", advice))
+            work.faults.append(
+                Fault(where, "a date, which a spreadsheet made of an answer", advice)
+            )
 
 
 def _identifiers(header: str | None, work: Cleaning) -> pd.Series[str] | None:

@@ -12,8 +12,10 @@ from pydantic import Field
 from lumo_analysis.errors import Fault, QuestionnaireError, ResponsesError, nearest
 from lumo_analysis.survey.matching import fold
 from lumo_analysis.survey.questionnaire import Id, Questionnaire, Record, Text
+from lumo_analysis.survey.questionnaire_checks import missing_languages
 from lumo_analysis.survey.reading import read_export
-from lumo_analysis.survey.yaml_file import read_yaml, validate
+from lumo_analysis.survey.table import SHOWN_FAULTS, limited
+from lumo_analysis.survey.yaml_file import in_line_order, read_yaml, validate
 
 CODING_COLUMNS = ("respondent", "item", "theme", "coder")
 
@@ -48,8 +50,10 @@ def load_codebook(path: str | Path, questionnaire: Questionnaire) -> Codebook:
     """The codebook in a YAML file; `QuestionnaireError` lists all its faults with lines."""
     located = read_yaml(Path(path))
     codebook, faults = validate(Codebook, located)
+    if isinstance(located.data, Mapping):
+        faults += missing_languages(located, questionnaire.languages)
     if codebook is not None:
-        known = [item.id for item in questionnaire.select(kind="open")]
+        known = [item.id for item in questionnaire.items if item.kind == "open"]
         seen: set[str] = set()
         for position, question in enumerate(codebook.questions):
             place = ("questions", position, "item")
@@ -65,16 +69,18 @@ def load_codebook(path: str | Path, questionnaire: Questionnaire) -> Codebook:
                     here = ("questions", position, "themes", number)
                     faults.append(located.fault(here, "this id is taken", "choose another"))
     if faults or codebook is None:
-        raise QuestionnaireError(str(path), faults)
+        raise QuestionnaireError(str(path), in_line_order(faults))
     return codebook
 
 
-def load_coding(path: str | Path, codebook: Codebook, identifiers: pd.Series | None) -> pd.DataFrame:
+def load_coding(
+    path: str | Path, codebook: Codebook, identifiers: pd.Series[str] | None
+) -> pd.DataFrame:
     """Which answers carry which theme: respondent, item, theme, coder; one row a decision.
 
     In the file `respondent` is the export's identifier; in the result it is the row of that
     respondent in `responses`, so that no identifier goes further. `ResponsesError` lists
-    unknown respondents, items and themes.
+    unknown respondents, items and themes, and decisions that stand twice.
     """
     table = read_export(path)
     missing = [column for column in CODING_COLUMNS if column not in table.cells.columns]
@@ -83,14 +89,16 @@ def load_coding(path: str | Path, codebook: Codebook, identifiers: pd.Series | N
         raise ResponsesError(str(path), faults)
     if identifiers is None:
         what = "a coding needs an 'identifier' column in the questionnaire and the export"
-        raise ResponsesError(str(path), [Fault("file", what)])
+        advice = "name it in the questionnaire, and export it"
+        raise ResponsesError(str(path), [Fault("file", what, advice)])
     coding = table.cells[list(CODING_COLUMNS)].map(str.strip)
-    rows = {identifier: row for row, identifier in identifiers.items()}
+    rows = {identifier: row for row, identifier in identifiers.items() if identifier}
     faults = []
-    for position, (respondent, item, theme) in enumerate(
-        coding[["respondent", "item", "theme"]].itertuples(index=False, name=None)
-    ):
-        where = f"row {table.row_number(position)}"
+    first: dict[tuple[str, ...], int] = {}
+    for position, decision in enumerate(coding.itertuples(index=False, name=None)):
+        respondent, item, theme, coder = map(str, decision)
+        number = table.row_number(position)
+        where = f"row {number}"
         themes = [known.id for known in codebook.themes.get(item, ())]
         if not themes:
             advice = nearest(item, codebook.themes)
@@ -98,8 +106,12 @@ def load_coding(path: str | Path, codebook: Codebook, identifiers: pd.Series | N
         elif theme not in themes:
             faults.append(Fault(where, f"'{item}' has no theme '{theme}'", nearest(theme, themes)))
         if fold(respondent) not in rows:
-            faults.append(Fault(where, "a respondent that the export does not have"))
+            what = "a respondent that the export does not have"
+            faults.append(Fault(where, what, "check the identifier, or remove the row"))
+        earlier = first.setdefault((fold(respondent), item, theme, coder), number)
+        if earlier != number:
+            faults.append(Fault(where, f"the same decision as in row {earlier}", "keep one"))
     if faults:
-        raise ResponsesError(str(path), faults)
+        raise ResponsesError(str(path), limited(faults, SHOWN_FAULTS))
     numbers = coding["respondent"].map(lambda respondent: rows[fold(respondent)])
     return coding.assign(respondent=numbers.astype("int64"))

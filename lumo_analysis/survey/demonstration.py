@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import collections
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 from pydantic import Field
 
-from lumo_analysis.errors import QuestionnaireError, nearest
+from lumo_analysis.errors import Fault, QuestionnaireError, nearest
 from lumo_analysis.survey.codebook import Codebook
 from lumo_analysis.survey.questionnaire import Id, Record
-from lumo_analysis.survey.yaml_file import read_yaml, validate
+from lumo_analysis.survey.yaml_file import in_line_order, read_yaml, validate
 
 _TWO_SENTENCES = 0.35
 _NO_THEME = 0.07
@@ -48,9 +48,20 @@ def load_demonstration(path: str | Path, codebook: Codebook) -> Demonstration:
                 what = f"'{answer.item}' has no theme '{theme}'"
                 place = ("answers", position, "themes")
                 faults.append(located.fault(place, what, nearest(theme, known)))
+    faults += _unwritten(demonstration.answers if demonstration else (), codebook)
     if faults or demonstration is None:
-        raise QuestionnaireError(str(path), faults)
+        raise QuestionnaireError(str(path), in_line_order(faults))
     return demonstration
+
+
+def _unwritten(answers: Sequence[DemonstrationAnswer], codebook: Codebook) -> Iterator[Fault]:
+    """Themes without an answer, of the items that have any."""
+    written = {(answer.item, theme) for answer in answers for theme in answer.themes}
+    for item in dict.fromkeys(answer.item for answer in answers):
+        for theme in codebook.themes.get(item, ()):
+            if (item, theme.id) not in written:
+                what = f"no answer to '{item}' has theme '{theme.id}'"
+                yield Fault("answers", what, "write one")
 
 
 def compose_answers(
@@ -67,7 +78,7 @@ def compose_answers(
     decks = _decks(answers, rng)
     weights = np.array([1 / (rank + 1.5) for rank in range(len(themes))])
     weights /= weights.sum()
-    composed = []
+    composed: list[tuple[str, tuple[str, ...]]] = []
     for _ in range(respondents):
         if decks[""] and rng.random() < _NO_THEME:
             composed.append((_draw(decks, "").text, ()))

@@ -13,7 +13,7 @@ from lumo_analysis.survey.answers import (
     rows_in_words,
 )
 from lumo_analysis.survey.matching import fold
-from lumo_analysis.survey.questionnaire import Answer, Item, Scale
+from lumo_analysis.survey.questionnaire import Answer, Item
 
 _CHOSEN = ("1", "x", "kyllä", "yes", "true", "tosi")
 _NOT_CHOSEN = ("0", "ei", "no", "false", "epätosi")
@@ -41,7 +41,7 @@ def decode_options(
     note_never_seen(item, list(chosen.columns), seen, work)
     answered = chosen.any(axis="columns")
     return {
-        item.option_column(answer): picked.astype("boolean").where(answered, pd.NA)
+        item.option_column(str(answer)): picked.astype("boolean").where(answered, pd.NA)
         for answer, picked in chosen.items()
     }
 
@@ -70,7 +70,7 @@ def _options_in_one_cell(
     known = {fold(spelling) for spelling in spellings}
     longest = 1 + max(spelling.count(separator) for spelling in spellings)
     parts = {str(cell): _split(str(cell), separator, known, longest) for cell in column.unique()}
-    texts = column.map(parts).explode().dropna().rename(column.name)
+    texts = column.map(parts).explode().dropna()
     ids = decode_cells(texts, item, scale, work)
     for answer in chosen.columns:
         chosen.loc[ids.index[ids == answer], answer] = True

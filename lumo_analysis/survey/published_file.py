@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -11,6 +12,12 @@ from lumo_analysis.survey.questionnaire import Questionnaire
 from lumo_analysis.survey.reading import read_export
 
 COLUMNS = ("section", "item", "answers", "percent", "decimals", "count")
+# Per cents with a point or a decimal comma, as spreadsheets write them.
+_NUMBERS = (
+    ("percent", r"100([.,]0+)?|[0-9]{1,2}([.,][0-9]+)?", "from 0 to 100"),
+    ("decimals", r"[0-6]", "from 0 to 6"),
+    ("count", r"[0-9]{0,9}", "a whole number or blank"),
+)
 
 
 def load_published(path: str | Path, questionnaire: Questionnaire) -> pd.DataFrame:
@@ -33,7 +40,7 @@ def load_published(path: str | Path, questionnaire: Questionnaire) -> pd.DataFra
     if faults:
         raise QuestionnaireError(str(path), faults)
     return cells.assign(
-        percent=cells["percent"].astype(float),
+        percent=cells["percent"].str.replace(",", ".").astype(float),
         decimals=cells["decimals"].astype("int64"),
         count=pd.to_numeric(cells["count"].replace("", None)).astype("Int64"),
     )
@@ -45,17 +52,19 @@ def _row_faults(row: object, questionnaire: Questionnaire) -> list[tuple[str, st
     if item_id not in closed:
         return [(f"no closed item '{item_id}'", nearest(item_id, closed))]
     known = [answer.id for answer in questionnaire.scale_of(closed[item_id]).answers]
+    chosen = answers.split("+")
     faults = [
         (f"'{item_id}' has no answer '{answer}'", nearest(answer, known))
-        for answer in answers.split("+")
+        for answer in chosen
         if answer not in known
     ]
-    try:
-        percent = float(str(getattr(row, "percent", "")))
-        decimals = int(str(getattr(row, "decimals", "")))
-        int(str(getattr(row, "count", "")) or 0)
-        if not (0 <= percent <= 100 and 0 <= decimals <= 6):
-            raise ValueError
-    except ValueError:
-        faults.append(("percent must be 0 to 100, decimals 0 to 6, count a whole number", ""))
+    if len(set(chosen)) < len(chosen):
+        faults.append((f"'{answers}' names an answer twice", "name each once"))
+    sections = [section.id for section in questionnaire.sections]
+    section = str(getattr(row, "section", ""))
+    if section not in sections:
+        faults.append((f"no section '{section}'", nearest(section, sections)))
+    for name, pattern, right in _NUMBERS:
+        if not re.fullmatch(pattern, str(getattr(row, name, ""))):
+            faults.append((f"'{name}' is not {right}", "write it in digits"))
     return faults

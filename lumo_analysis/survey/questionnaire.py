@@ -205,7 +205,8 @@ class Questionnaire(Record):
     """A whole questionnaire; look an item up by its id.
 
     `identifier` is the column that tells respondents apart in codings; it is dropped at
-    load. `author` publishes the reports. `synthetic_mark` is the column whose presence says that nobody gave these answers.
+    load. `author` publishes the reports. `synthetic_mark` is the column whose presence says
+    that nobody gave these answers.
     """
 
     survey: Id

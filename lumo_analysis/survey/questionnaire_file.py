@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from lumo_analysis.errors import QuestionnaireError
-from lumo_analysis.survey.questionnaire import Ignored, Item, Questionnaire, Record, Scale
+from lumo_analysis.survey.questionnaire import Column, Ignored, Item, Questionnaire, Record, Scale
 from lumo_analysis.survey.questionnaire_checks import Draft, cross_faults
 from lumo_analysis.survey.yaml_file import Located, Place, in_line_order, read_yaml, validate
 
@@ -44,18 +44,22 @@ def _draft(questionnaire: Questionnaire | None, located: Located) -> Draft:
                 sound[part].append(record)
                 places[part].append((part, position))
     if questionnaire is None:
-        questionnaire = Questionnaire.model_construct(
-            survey="",
-            languages=_texts(data.get("languages")),
-            region=data["region"] if isinstance(data.get("region"), str) else "",
-            missing=_texts(data.get("missing")),
-            identifier=data["identifier"] if isinstance(data.get("identifier"), str) else None,
-            items=tuple(sound["items"]),
-            scales=tuple(sound["scales"]),
-            ignored=tuple(sound["ignored"]),
-        )
+        parts: dict[str, Any] = {
+            "survey": "",
+            "languages": _texts(data.get("languages")),
+            "region": data["region"] if isinstance(data.get("region"), str) else "",
+            "missing": _texts(data.get("missing")),
+            "identifier": _column(data.get("identifier")),
+            **{part: tuple(records) for part, records in sound.items()},
+        }
+        questionnaire = Questionnaire.model_construct(**parts)
     return Draft(questionnaire, located, places)
 
 
 def _texts(value: object) -> tuple[str, ...]:
-    return tuple(entry for entry in value if isinstance(entry, str)) if isinstance(value, list) else ()
+    entries = value if isinstance(value, list) else []
+    return tuple(entry for entry in entries if isinstance(entry, str))
+
+
+def _column(value: object) -> Column | None:
+    return Column(header=value) if isinstance(value, str) and value.strip() else None

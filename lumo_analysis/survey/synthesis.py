@@ -81,6 +81,9 @@ def synthesize(folder: str | Path) -> Synthesis:
             }
             ids = respondents.closed(item)
             columns[header_of(item, questionnaire)] = ids.map(lambda a, m=labels: m.get(a, ""))
+        else:
+            # No figures of numbers are published, so nobody gives one.
+            columns[header_of(item, questionnaire)] = pd.Series("", index=range(respondents.n))
     return Synthesis(pd.DataFrame(columns), pd.DataFrame(coding, columns=list(CODING_COLUMNS)))
 
 
@@ -192,14 +195,15 @@ def _open_answers(
     item: Item, codebook: Codebook, demonstration: Demonstration, respondents: _Respondents
 ) -> tuple[pd.Series, dict[int, tuple[str, ...]]]:
     rng = respondents.rng(item.id)
-    texts = pd.Series("", index=range(respondents.n), dtype=object)
+    texts = [""] * respondents.n
     answers = [answer for answer in demonstration.answers if answer.item == item.id]
     if not answers:
-        return texts, {}
+        return pd.Series(texts), {}
     share = rng.uniform(0.5, 0.72)
     apt = (-respondents.skips + rng.normal(0, 1, respondents.n)).sort_values(ascending=False)
     rows = sorted(apt.index[: round(share * respondents.n)])
     themes = [theme.id for theme in codebook.themes[item.id]]
     composed = compose_answers(answers, themes, len(rows), rng)
-    texts[rows] = [text for text, _ in composed]
-    return texts, {row: carried for row, (_, carried) in zip(rows, composed, strict=True)}
+    for row, (text, _) in zip(rows, composed, strict=True):
+        texts[row] = text
+    return pd.Series(texts), {row: some for row, (_, some) in zip(rows, composed, strict=True)}

@@ -8,7 +8,7 @@ published figures at once: a small integer programme an item.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -41,25 +41,30 @@ def answer_counts(
     """A count for each answer and for `no_answer`, `n` together.
 
     `published` has the figures of this item; `rng` makes what they leave open differ from
-    item to item. `QuestionnaireError` where no counts can give
-    all of them.
+    item to item. `QuestionnaireError` where no counts can give all of them.
     """
     answers = [answer.id for answer in scale.answers]
     wanted = _plausible(item, scale, published, n, rng)
     names = [*answers, NO_ANSWER]
     size = len(names)
     limits = [(np.ones(size), n, n)]
-    for row in published.itertuples(index=False):
-        chosen = set(str(row.answers).split("+"))
+    for chosen, percent, decimals, known in _figures(published):
         inside = np.array([name in chosen for name in names], dtype=float)
-        known = None if pd.isna(row.count) else int(row.count)
-        low, high = possible_counts(float(row.percent), int(row.decimals), n)
-        limits.append((inside, known or low, known or high))
+        low, high = possible_counts(percent, decimals, n)
+        limits.append((inside, *((low, high) if known is None else (known, known))))
     counts = _nearest_whole(np.array([wanted[name] for name in names]), limits)
     if counts is None:
         what = f"no {n} answers to '{item.id}' can give all its published figures"
         raise QuestionnaireError("published.csv", [Fault(item.id, what, "look for a typing error")])
     return dict(zip(names, counts, strict=True))
+
+
+def _figures(published: pd.DataFrame) -> Iterator[tuple[list[str], float, int, int | None]]:
+    """Each figure's answers, per cent, decimals, and count where that is published."""
+    columns = [published[name].tolist() for name in ("answers", "percent", "decimals", "count")]
+    for answers, percent, decimals, count in zip(*columns, strict=True):
+        known = None if pd.isna(count) else int(count)
+        yield str(answers).split("+"), float(percent), int(decimals), known
 
 
 def _plausible(
@@ -70,21 +75,21 @@ def _plausible(
     on_scale = [answer.id for answer in scale.ordered]
     usual = _MIDDLE_HEAVY.get(len(on_scale)) if item.kind == "ordinal" else None
     for position, answer in enumerate(on_scale):
-        shape[answer] = (usual[position] if usual else 1 + 1 / (position + 1)) * rng.uniform(0.6, 1.5)
+        weight = usual[position] if usual else 1 + 1 / (position + 1)
+        shape[answer] = weight * rng.uniform(0.6, 1.5)
     total = sum(shape.values())
     off_scale = [answer.id for answer in scale.off_scale]
-    shape |= {answer: total * _OFF_SCALE_SHARE for answer in off_scale}
+    shape |= dict.fromkeys(off_scale, total * _OFF_SCALE_SHARE)
     shape[NO_ANSWER] = 0.0 if item.grouping else total * _NO_ANSWER_SHARE
     free = set(shape)
     expected: dict[str, float] = {}
     left = float(n)
-    for row in published.itertuples(index=False):
-        chosen = str(row.answers).split("+")
+    for chosen, percent, _, _ in _figures(published):
         group = sum(shape[answer] for answer in chosen)
         for answer in chosen:
-            expected[answer] = n * float(row.percent) / 100 * shape[answer] / group
+            expected[answer] = n * percent / 100 * shape[answer] / group
         free -= set(chosen)
-        left -= n * float(row.percent) / 100
+        left -= n * percent / 100
     rest = sum(shape[answer] for answer in free)
     for answer in free:
         expected[answer] = max(0.0, left) * shape[answer] / rest if rest else 0.0

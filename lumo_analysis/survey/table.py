@@ -35,12 +35,12 @@ class Table:
 
 
 def damage_faults(rows: Sequence[Sequence[str]], numbers: Sequence[int]) -> list[Fault]:
-    """What was lost before the file came to us: letters, and whole columns' names.
+    r"""What was lost before the file came to us: letters, and whole columns' names.
 
-    >>> print(*damage_faults([["alue", "Alue"], ["Etel\ufffd", ""]], [1, 2]), sep="\\n")
-    row 2, column 1: a letter was lost (U+FFFD); export the responses again; the letters can't be \
-recovered from this file
-    headers: 'Alue' stands in columns 1 and 2; rename or remove one
+    >>> for fault in damage_faults([["alue", "Alue"], ["Etel\ufffd", ""]], [1, 2]):
+    ...     print(f"{fault.where}: {fault.what}")
+    row 2, column 1: a letter was lost (U+FFFD)
+    headers: 'Alue' stands in columns 1 and 2
     """
     lost = list(_lost_letters(rows, numbers))
     return limited(lost, SHOWN_FAULTS) + list(_header_faults(rows[0] if rows else []))

@@ -35,7 +35,9 @@ def read_workbook(path: Path, max_rows: int, max_columns: int) -> Table:
         advice = "keep the sheet with the answers only"
         raise ResponsesError(str(path), [Fault("file", what, advice)])
     ((title, filled),) = sheets.items()
-    faults = [Fault(f"cells {cells}", "merged", "unmerge them, one value a cell") for cells in merged]
+    faults = [
+        Fault(f"cells {cells}", "merged", "unmerge them, one value a cell") for cells in merged
+    ]
     faults = limited([*faults, *_unreadable(filled)], SHOWN_FAULTS)
     table = _as_text(filled)
     numbers = [number for number, _ in filled]

@@ -6,7 +6,7 @@ A message such as "line 41: item 'workload': unknown key 'lable'" needs the line
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -24,9 +24,9 @@ MAX_BYTES = 4_000_000
 
 @dataclass
 class Located:
-    """Plain data and the line (from 1) of each place in it.
+    r"""Plain data and the line (from 1) of each place in it.
 
-    >>> located = parse("a:\\n- b: 1\\n- b: 2\\n", "x.yaml")
+    >>> located = parse("a:\n- b: 1\n- b: 2\n", "x.yaml")
     >>> located.data, located.line(("a", 1, "b"))
     ({'a': [{'b': 1}, {'b': 2}]}, 3)
     """
@@ -91,6 +91,7 @@ def read_yaml(path: Path) -> Located:
 def parse(text: str, source: str) -> Located:
     """YAML text as located data; duplicate keys are kept as faults to report with the rest."""
     try:
+        _refuse_aliases(text, source)
         node = yaml.compose(text, Loader=yaml.SafeLoader)
         data = yaml.safe_load(text)
     except yaml.YAMLError as error:
@@ -99,10 +100,36 @@ def parse(text: str, source: str) -> Located:
         problem = getattr(error, "problem", None) or "not readable as YAML"
         fault = Fault(where, f"not YAML: {problem}", "look at the indentation and quotes there")
         raise QuestionnaireError(source, [fault]) from None
+    except (ValueError, RecursionError) as error:
+        # Such as the 30th of February, or brackets without end.
+        what = "too deeply nested" if isinstance(error, RecursionError) else f"not YAML: {error}"
+        fault = Fault("file", what, "put dates and numbers in quotes")
+        raise QuestionnaireError(source, [fault]) from None
     located = Located(source, data)
     if node is not None:
         _locate(node, (), located)
     return located
+
+
+def _refuse_aliases(text: str, source: str) -> None:
+    """An alias (`*name`) can make a small file endless, and a reader look for its meaning."""
+    if "*" not in text:
+        return
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        if isinstance(event, yaml.AliasEvent):
+            where = f"line {event.start_mark.line + 1}" if event.start_mark else "file"
+            fault = Fault(where, f"an alias '*{event.anchor}'", "write its text here")
+            raise QuestionnaireError(source, [fault])
+
+
+def in_line_order(faults: Iterable[Fault]) -> list[Fault]:
+    """Faults once each, in the order of their lines."""
+
+    def line(fault: Fault) -> int:
+        digits = fault.where.removeprefix("line ")
+        return int(digits) if digits.isdigit() else 0
+
+    return sorted(dict.fromkeys(faults), key=line)
 
 
 def _locate(node: yaml.Node, place: Place, located: Located) -> None:

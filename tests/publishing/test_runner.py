@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+import platform
+from pathlib import Path
+
+import pytest
+
+from lumo_analysis.errors import ReportError
+from lumo_analysis.publishing import jobs, run
+from lumo_analysis.publishing.jobs import Job
+from lumo_analysis.publishing.manifest import read_manifest
+from lumo_analysis.publishing.run import Inputs, run_jobs
+from lumo_analysis.publishing.runner import Made, execute, make_report
+from tests.conftest import PROJECT
+
+FIXTURES = Path(__file__).parents[1] / "fixtures" / "notebooks"
+
+
+@pytest.fixture(autouse=True)
+def _fixture_notebooks(monkeypatch):
+    monkeypatch.setattr(jobs, "notebooks_folder", lambda: FIXTURES)
+
+
+def _job(notebook: str) -> Job:
+    return Job("survey-1", "all", notebook, "en", "")
+
+
+def test_a_notebook_that_runs_to_its_end_becomes_its_files(tmp_path):
+    made = make_report(_job("runs_to_the_end"), ("html", "pdf"), tmp_path)
+    assert made.failure == ""
+    assert made.front["title"] == "Title"
+    assert made.files["html"].read_bytes().startswith(b"<!DOCTYPE html>")
+    assert made.files["pdf"].read_bytes().startswith(b"%PDF")
+    assert made.sizes["pdf"] == made.files["pdf"].stat().st_size
+
+
+@pytest.mark.parametrize(
+    ("notebook", "reason"),
+    [
+        ("exits_early", "cell 4: did not run"),
+        ("kills_its_kernel", "the kernel died"),
+        ("makes_a_user_error", "did you mean 'workers-2021'"),
+        ("shows_no_front", "front"),
+    ],
+)
+def test_a_notebook_that_stops_early_is_a_failure_with_its_reason(notebook, reason, tmp_path):
+    made = make_report(_job(notebook), ("html",), tmp_path)
+    assert reason in made.failure
+    assert made.files == {}
+    assert list(tmp_path.rglob("*.html")) == []
+
+
+def test_an_error_that_may_quote_a_respondent_is_not_repeated():
+    with pytest.raises(ReportError) as caught:
+        execute(_job("quotes_a_respondent_in_an_error"))
+    assert "ValueError" in str(caught.value)
+    assert "Canary" not in str(caught.value)
+
+
+def test_the_kernel_is_this_interpreter_and_its_folder_is_removed(tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    notebook = execute(_job("runs_to_the_end"))
+    assert notebook.metadata.language_info.version == platform.python_version()
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.fixture
+def _real_notebooks(monkeypatch):
+    monkeypatch.setattr(jobs, "notebooks_folder", lambda: PROJECT / "notebooks")
+
+
+def _made(job: Job, staging: Path, content: bytes) -> Made:
+    path = staging / f"{job.stem}.html"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    return Made(job, {"html": path}, {"html": "0" * 64}, {"html": len(content)}, {})
+
+
+@pytest.mark.usefixtures("_real_notebooks")
+def test_a_report_that_fails_leaves_no_older_copy_and_the_rest_go_on(tmp_path, monkeypatch):
+    monkeypatch.setattr(
+        run,
+        "make_report",
+        lambda job, formats, staging: (
+            Made(job, failure="it broke")
+            if job.notebook == "descriptive" and runs
+            else _made(job, staging, b"new")
+        ),
+    )
+    planned = [_job("descriptive"), _job("themes")]
+    inputs = {"survey-1": Inputs({}, synthetic=True)}
+    runs: list[int] = []
+    first = run_jobs(planned, inputs, tmp_path, formats=("html",), workers=1)
+    runs.append(1)
+    second = run_jobs(planned, inputs, tmp_path, formats=("html",), workers=1)
+    assert len(first.complete) == 2
+    assert second.failed == {"survey-1/all/descriptive.en": "it broke"}
+    names = sorted(path.name for path in (tmp_path / "survey-1" / "all").iterdir())
+    assert names == ["themes.en.html"]
+    manifest = read_manifest(tmp_path)
+    assert manifest["survey-1/all/descriptive.en"]["status"] == "failed"
+    assert "it broke" in (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert not list(tmp_path.glob(".staging-*"))
+
+
+@pytest.mark.usefixtures("_real_notebooks")
+def test_reports_of_an_earlier_run_stay_in_the_index(tmp_path, monkeypatch):
+    monkeypatch.setattr(
+        run, "make_report", lambda job, formats, staging: _made(job, staging, b"x")
+    )
+    inputs = {"survey-1": Inputs({}, synthetic=True)}
+    run_jobs([_job("themes")], inputs, tmp_path, formats=("html",), workers=1)
+    run_jobs([_job("descriptive")], inputs, tmp_path, formats=("html",), workers=1)
+    page = (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert "survey-1/all/themes.en.html" in page
+    assert "survey-1/all/descriptive.en.html" in page
+
+
+def test_a_folder_that_cannot_be_written_is_told_in_words(tmp_path):
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(ReportError, match="can't write"):
+        run_jobs([], {}, tmp_path / "file")
