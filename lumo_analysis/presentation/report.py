@@ -169,11 +169,13 @@ class Report:
             )
         if self.kind == "regions":
             return words.say(
-                "This report compares the answers {place} with the answers of all the other regions together.",
+                "This report compares the answers {place} with the answers of all the other "
+                "regions together.",
                 place=place,
             )
         return words.say(
-            "This report shows what the respondents {place} wrote about in their own words, grouped into themes.",
+            "This report shows what the respondents {place} wrote about in their own words, "
+            "grouped into themes.",
             place=place,
         )
 

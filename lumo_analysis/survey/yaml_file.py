@@ -161,7 +161,8 @@ def validate(model: type[Model], located: Located) -> tuple[Model | None, list[F
 
 
 def _fault_of(detail: ErrorDetails, model: type[BaseModel], located: Located) -> Fault:
-    place: Place = detail["loc"]
+    # Pydantic marks a faulty key so; its author needs the key alone.
+    place: Place = tuple(step for step in detail["loc"] if step != "[key]")
     kind, context = detail["type"], detail.get("ctx", {})
     if kind == "extra_forbidden":
         owner = _model_at(model, place[:-1])
