@@ -159,6 +159,25 @@ def test_the_coding_fits_its_themes_and_answers(surveys: dict[str, Survey], name
 
 
 @every_survey
+def test_coded_answers_stay_with_their_respondents_in_each_region(
+    surveys: dict[str, Survey], name: str
+) -> None:
+    survey = surveys[name]
+    regions = [survey.within(answer.id) for answer in survey.questionnaire.regions]
+
+    expected = sorted(coded_answers(survey))
+    assert sorted(found for region in regions for found in coded_answers(region)) == expected
+
+
+def coded_answers(survey: Survey) -> list[tuple[str, str]]:
+    """Each theme beside the answer that carries it."""
+    assert survey.coding is not None
+    rows = zip(survey.coding["respondent"], survey.coding["item"], strict=True)
+    texts = [str(survey.responses.loc[respondent, item]) for respondent, item in rows]
+    return list(zip(survey.coding["theme"], texts, strict=True))
+
+
+@every_survey
 def test_each_theme_has_its_texts_in_every_language(surveys: dict[str, Survey], name: str) -> None:
     codebook = surveys[name].codebook
     assert codebook is not None

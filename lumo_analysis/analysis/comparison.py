@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection
 
 import numpy as np
 import numpy.typing as npt
@@ -12,50 +10,27 @@ import pandas as pd
 from scipy import special
 
 from lumo_analysis.analysis.association import chi_square, cramers_v, expected_counts
+from lumo_analysis.analysis.comparison_frame import (
+    COMPARISON_COLUMNS,
+    Comparison,
+    Family,
+    comparison_frame,
+    detectable_by,
+    impossible,
+    require_items,
+    used,
+)
 from lumo_analysis.analysis.count_table import OTHERS, Integers, scale_tables
-from lumo_analysis.analysis.multiplicity import holm
 from lumo_analysis.analysis.permutation import PERMUTATIONS, permutation_p
 from lumo_analysis.analysis.ranks import brunner_munzel, cliffs_delta, kruskal_wallis
-from lumo_analysis.errors import ParameterError, nearest
 
 SMALL_GROUP = 10
 """Below this many answers in a group, p comes from permutations."""
 SMALL_EXPECTED = 1.0
 """Below this expected count of a cell, p comes from permutations."""
 
-Family = str | Mapping[str, str | None] | None
-
-_TOO_FEW, _ONE_GROUP, _CONSTANT, _APART = "too_few", "one_group", "constant", "completely_apart"
+_APART = "completely_apart"
 _BESIDE_REST = ("group", "n_group", "superiority", "effect_low", "effect_high")
-
-
-@dataclass
-class _Test:
-    """One row of a comparison."""
-
-    item: str
-    groups: str
-    test: str
-    effect_name: str
-    statistic: float = np.nan
-    df: float = np.nan
-    n: int = 0
-    p: float = np.nan
-    p_adjusted: float = np.nan
-    effect: float = np.nan
-    family: str = ""
-    reason: str = ""
-    group: str = ""
-    n_group: int = 0
-    superiority: float = np.nan
-    effect_low: float = np.nan
-    effect_high: float = np.nan
-
-
-_COLUMNS = (
-    *("item", "groups", "test", "statistic", "df", "n", "p", "p_adjusted"),
-    *("effect", "effect_name", "family", "reason"),
-)
 
 
 def compare_groups(
@@ -87,8 +62,10 @@ def compare_groups(
         One row an item: item, groups (joined with "+"), test ("kruskal-wallis",
         "chi-square", with ", permutation" where p is from permutations), statistic, df, n,
         p, p_adjusted (Holm in the family), effect, effect_name ("epsilon_squared",
-        "cramers_v"), family and reason. Where no test is possible p is NaN and `reason` says
-        why: "too_few" (no answers), "one_group", or "constant" (all gave the same answer).
+        "cramers_v"), family, reason and detectable. Where no test is possible p is NaN and
+        `reason` says why: "too_few" (no answers), "one_group", or "constant" (all gave the
+        same answer). `detectable` is the smallest difference of shares that the two smallest
+        groups with answers could have shown (see `detectable_difference`).
 
     Raises:
         ParameterError: an item that has no scale, a name in `nominal` that is not among the
@@ -103,12 +80,12 @@ def compare_groups(
     0  coping  north+south  kruskal-wallis      6.556  1.0  60  0.01
     """
     tables = scale_tables(counts)
-    _require(nominal, tables, "the counts")
+    require_items(nominal, tables, "the counts")
     tests = [
         _omnibus(item, *tables[item], nominal=item in nominal, permutations=permutations, seed=seed)
         for item in tables
     ]
-    return _adjusted(tests, family)[list(_COLUMNS)]
+    return comparison_frame(tests, family)[list(COMPARISON_COLUMNS)]
 
 
 def compare_with_rest(
@@ -153,41 +130,41 @@ def compare_with_rest(
         for item, (groups, table) in tables.items()
         for group, own in zip(groups, table, strict=True)
     ]
-    return _adjusted(tests, family)[[*_COLUMNS, *_BESIDE_REST]]
+    return comparison_frame(tests, family)[[*COMPARISON_COLUMNS, *_BESIDE_REST]]
 
 
 def _omnibus(
     item: str, groups: list[str], table: Integers, *, nominal: bool, permutations: int, seed: str
-) -> _Test:
+) -> Comparison:
     sizes = table.sum(axis=1)
     named = "+".join(group for group, size in zip(groups, sizes, strict=True) if size)
-    used = _used(table)
+    given = used(table)
     if nominal:
-        row = _Test(item, named, "chi-square", "cramers_v", n=int(used.sum()))
+        row = Comparison(item, named, "chi-square", "cramers_v", n=int(given.sum()))
     else:
-        row = _Test(item, named, "kruskal-wallis", "epsilon_squared", n=int(used.sum()))
-    row.reason = _impossible(used)
+        row = Comparison(item, named, "kruskal-wallis", "epsilon_squared", n=int(given.sum()))
+    row.reason, row.detectable = impossible(given), detectable_by(sizes)
     if row.reason:
         return row
     statistic = chi_square if nominal else kruskal_wallis
-    row.statistic = float(statistic(used))
-    row.df = float((used.shape[0] - 1) * (used.shape[1] - 1 if nominal else 1))
-    row.effect = cramers_v(used) if nominal else row.statistic / (row.n - 1)
+    row.statistic = float(statistic(given))
+    row.df = float((given.shape[0] - 1) * (given.shape[1] - 1 if nominal else 1))
+    row.effect = cramers_v(given) if nominal else row.statistic / (row.n - 1)
     row.p = float(special.chdtrc(row.df, row.statistic))
-    small = used.sum(axis=1).min() < SMALL_GROUP or expected_counts(used).min() < SMALL_EXPECTED
+    small = given.sum(axis=1).min() < SMALL_GROUP or expected_counts(given).min() < SMALL_EXPECTED
     if permutations and (nominal or small):
         row.test += ", permutation"
-        row.p = permutation_p(used, statistic, f"{seed}:{item}", permutations)
+        row.p = permutation_p(given, statistic, f"{seed}:{item}", permutations)
     return row
 
 
 def _with_rest(
     item: str, group: str, own: Integers, rest: Integers, *, permutations: int, seed: str
-) -> _Test:
+) -> Comparison:
     two = np.stack([own, rest])
-    row = _Test(item, f"{group}+{OTHERS}", "brunner-munzel", "cliffs_delta", n=int(two.sum()))
+    row = Comparison(item, f"{group}+{OTHERS}", "brunner-munzel", "cliffs_delta", n=int(two.sum()))
     row.group, row.n_group = group, int(own.sum())
-    row.reason = _impossible(_used(two))
+    row.reason, row.detectable = impossible(used(two)), detectable_by(two.sum(axis=1))
     if row.reason:
         return row
     result = brunner_munzel(own, rest)
@@ -198,7 +175,7 @@ def _with_rest(
         row.statistic, row.df = float(result.statistic), float(result.df)
     if permutations and (apart or two.sum(axis=1).min() < SMALL_GROUP):
         row.test += ", permutation"
-        row.p = permutation_p(_used(two), _distance, f"{seed}:{item}", permutations)
+        row.p = permutation_p(used(two), _distance, f"{seed}:{item}", permutations)
     elif apart:
         row.reason = _APART
     else:
@@ -208,40 +185,3 @@ def _with_rest(
 
 def _distance(tables: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     return np.abs(brunner_munzel(tables[..., 0, :], tables[..., 1, :]).statistic)
-
-
-def _used(table: Integers) -> Integers:
-    """Without the groups and the answers that nobody gave."""
-    given = table.sum(axis=1) > 0, table.sum(axis=0) > 0
-    return np.asarray(table[np.ix_(*given)], dtype=np.int64)
-
-
-def _impossible(used: Integers) -> str:
-    if not used.size:
-        return _TOO_FEW
-    if used.shape[0] < 2:
-        return _ONE_GROUP
-    return _CONSTANT if used.shape[1] < 2 else ""
-
-
-def _adjusted(tests: list[_Test], family: Family) -> pd.DataFrame:
-    if isinstance(family, Mapping):
-        _require([test.item for test in tests], family, "family")
-    for test in tests:
-        if isinstance(family, Mapping):
-            test.family = family.get(test.item) or test.item
-        else:
-            test.family = family or "all"
-    frame = pd.DataFrame(
-        [dataclasses.asdict(test) for test in tests],
-        columns=[field.name for field in dataclasses.fields(_Test)],
-    )
-    for rows in frame.groupby("family", sort=False).indices.values():
-        frame.loc[rows, "p_adjusted"] = holm(frame["p"].to_numpy()[rows])
-    return frame
-
-
-def _require(named: Collection[str], known: Mapping[str, object], where: str) -> None:
-    for item in named:
-        if item not in known:
-            raise ParameterError(f"item '{item}' is not in {where}; {nearest(item, known)}")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from lumo_analysis.presentation.answers_wording import label_of_group
+from lumo_analysis.presentation.answers_wording import label_of_group, upper_first
 from lumo_analysis.presentation.colours import MARKERS
 from lumo_analysis.presentation.exhibits import Exhibit
 from lumo_analysis.presentation.group_wording import group_notes, long_table, wide_table
@@ -46,7 +46,7 @@ def answers_by_group(
     frame = frame.sort_values("answers", key=lambda ids: ids.map(order), kind="stable")
     rows = share_rows(
         frame,
-        [labels[str(answer)] for answer in frame["answers"]],
+        [upper_first(labels[str(answer)]) for answer in frame["answers"]],
         on_scale=False,
         groups=[label_of_group(questionnaire, str(group), words, by) for group in frame["group"]],
     )

@@ -87,7 +87,8 @@ def theme_figure(
         if theme not in labels:
             raise ParameterError(f"theme '{theme}' has no label; {nearest(theme, labels)}")
     rows = _sorted(share_rows(shares, [labels[theme] for theme in themes], on_scale=False))
-    return _exhibit(rows, words, id, title, _picture(rows, words, id))
+    first = words.say("Theme")
+    return _exhibit(rows, words, id, title, _picture(rows, words, id), first)
 
 
 def _refuse_groups(shares: pd.DataFrame, name: str) -> None:
@@ -125,13 +126,19 @@ def _sorted(rows: Sequence[ShareRow]) -> list[ShareRow]:
 
 
 def _exhibit(
-    rows: Sequence[ShareRow], words: Wording, name: str, title: str, picture: Picture | None
+    rows: Sequence[ShareRow],
+    words: Wording,
+    name: str,
+    title: str,
+    picture: Picture | None,
+    first: str = "",
 ) -> Exhibit:
     notes = base_notes(words, rows)
     if any(row.shown for row in rows):
         notes.append(interval_note(words))
     notes += caution_notes(words, rows)
-    return Exhibit(name, title, _table(rows, words), _finding(rows, words), picture, tuple(notes))
+    table = _table(rows, words, first or words.say("Answer"))
+    return Exhibit(name, title, table, _finding(rows, words), picture, tuple(notes))
 
 
 def _picture(rows: Sequence[ShareRow], words: Wording, name: str) -> Picture:
@@ -152,9 +159,9 @@ def _picture(rows: Sequence[ShareRow], words: Wording, name: str) -> Picture:
     return sheet.picture(name, _alt(rows, words))
 
 
-def _table(rows: Sequence[ShareRow], words: Wording) -> Table:
+def _table(rows: Sequence[ShareRow], words: Wording, first: str) -> Table:
     columns = (
-        TableColumn(words.say("Answer")),
+        TableColumn(first),
         TableColumn(words.say("Count"), True),
         TableColumn(words.say("Base n"), True),
         TableColumn(words.say("Share"), True),

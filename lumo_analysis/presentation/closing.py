@@ -56,8 +56,8 @@ def reading_guide(report: Report) -> list[Block]:
     if report.kind == "regions":
         points += [
             words.say(
-                "The tests tell how easily chance alone would make the groups differ this much. A "
-                "small p (below {level}) means that chance is a poor explanation.",
+                "The tests tell how easily chance alone would make the groups differ at least "
+                "this much. A small p (below {level}) means that chance is a poor explanation.",
                 level=words.number(0.05, 2),
             ),
             words.say(
@@ -66,7 +66,7 @@ def reading_guide(report: Report) -> list[Block]:
             ),
             words.say(
                 "The size of a difference matters more than p: in a large survey even a "
-                "trifling difference gets a small p, in a small one a large difference may not."
+                "trifling difference may get a small p, in a small one a large difference may not."
             ),
         ]
     if report.kind == "themes":

@@ -11,7 +11,11 @@ import pandas as pd
 from lumo_analysis.analysis.count_table import require_columns
 from lumo_analysis.analysis.multiplicity import holm
 from lumo_analysis.presentation.answers_wording import listed
-from lumo_analysis.presentation.comparison_rows import ComparisonRow, comparison_row
+from lumo_analysis.presentation.comparison_rows import (
+    SIGNIFICANT,
+    ComparisonRow,
+    comparison_row,
+)
 from lumo_analysis.presentation.exhibits import Exhibit, Table, TableColumn
 from lumo_analysis.presentation.tests_wording import (
     correction_note,
@@ -139,25 +143,31 @@ def _finding(rows: Sequence[ComparisonRow], words: Wording) -> str:
     with_group = len({row.group for row in rows}) > 1
     named = [
         words.say(
-            "{item} ({p}, {size})",
+            "{item} ({p}, {size} difference)",
             item=f"{row.item}, {row.group}" if with_group else row.item,
             p=p_equals(words, row.p_adjusted),
             size=effect_size(words, row.effect_name, row.effect),
         )
         for row in found[:_NAMED]
     ]
+    if len(made) == 1:
+        return words.say("The groups answer differently: {items}.", items=listed(words, named))
     k, n = words.number(len(found)), words.number(len(made))
+    level = words.number(SIGNIFICANT, 2)
     if len(found) > _NAMED:
         return words.say(
-            "The groups answer differently in {k} of {n} tests, most clearly: {items}.",
+            "The groups answer differently in {k} of {n} tests (adjusted p below {level}), "
+            "most clearly: {items}.",
             k=k,
             n=n,
+            level=level,
             items=listed(words, named),
         )
     return words.say(
-        "The groups answer differently in {k} of {n} tests: {items}.",
+        "The groups answer differently in {k} of {n} tests (adjusted p below {level}): {items}.",
         k=k,
         n=n,
+        level=level,
         items=listed(words, named),
     )
 

@@ -61,7 +61,7 @@ def likert_table(rows: Sequence[LikertRow], scale: Scale, told: str, words: Word
     columns = (
         TableColumn(words.say("Question")),
         TableColumn(words.say("{answers} (95% interval)", answers=upper_first(told)), True),
-        *(TableColumn(label, True) for label in labels),
+        *(TableColumn(upper_first(label), True) for label in labels),
         TableColumn(words.say("No answer"), True),
         TableColumn(words.say("Base n"), True),
     )
@@ -172,6 +172,6 @@ def likert_notes(
                 words.say("The share of no answer is of all respondents (n = {n}).", n=respondents)
             )
     if any(row.shown for row in shares):
-        notes.append(words.say("The table gives per cents with counts in brackets."))
+        notes.append(words.say("In the columns of single answers the brackets hold counts."))
         notes.append(interval_note(words, frame))
     return (*notes, *caution_notes(words, shares))

@@ -169,7 +169,7 @@ class Report:
             )
         if self.kind == "regions":
             return words.say(
-                "This report compares the answers {place} with the answers of all the other "
+                "This report compares the answers given {place} with those given in all the other "
                 "regions together.",
                 place=place,
             )

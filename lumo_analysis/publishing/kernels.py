@@ -7,6 +7,7 @@ another environment's, and talk to it over TCP, which other users of the machine
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -17,6 +18,8 @@ from jupyter_client.manager import AsyncKernelManager
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine, NotebookExecutionManager, papermill_engines
 from papermill.log import logger
+
+from lumo_analysis.publishing import fork_kernels
 
 ENGINE = "lumo"
 KERNEL = "python3"
@@ -29,7 +32,13 @@ class _ThisInterpreter(KernelSpecManager):
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
         argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
         quiet = ["--HistoryManager.enabled=False", "--log-level=ERROR"]
-        return KernelSpec(argv=[*argv, *quiet], display_name=kernel_name, language="python")
+        name = fork_kernels.NAME if fork_kernels.can_fork() else "local-provisioner"
+        return KernelSpec(
+            argv=[*argv, *quiet],
+            display_name=kernel_name,
+            language="python",
+            metadata={"kernel_provisioner": {"provisioner_name": name}},
+        )
 
 
 class LumoEngine(Engine):  # type: ignore[misc]
@@ -64,7 +73,10 @@ class LumoEngine(Engine):  # type: ignore[misc]
                 log=logger,
                 log_output=log_output,
             )
-            client.execute(cleanup_kc=True)
+            # The kernel grumbles on its own streams while it is shut down; its cells speak
+            # through messages.
+            quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+            client.execute(cleanup_kc=True, **quiet)
 
 
 def register() -> None:

@@ -11,6 +11,7 @@ from scipy import stats
 
 from lumo_analysis.analysis.comparison import compare_groups, compare_with_rest
 from lumo_analysis.analysis.multiplicity import holm
+from lumo_analysis.analysis.power import detectable_difference
 from lumo_analysis.errors import ParameterError
 
 REGIONS = ("north", "south", "west")
@@ -46,7 +47,7 @@ def test_ordered_answers_are_tested_by_kruskal_and_wallis() -> None:
 def test_columns_are_those_of_a_comparison() -> None:
     columns = [
         *("item", "groups", "test", "statistic", "df", "n", "p", "p_adjusted"),
-        *("effect", "effect_name", "family", "reason"),
+        *("effect", "effect_name", "family", "reason", "detectable"),
     ]
 
     assert list(compare_groups(_counts("coping", LARGE)).columns) == columns
@@ -167,6 +168,16 @@ def test_a_misspelt_item_is_refused(options: dict[str, Any], message: str) -> No
         compare_groups(_counts("coping", LARGE), **options)
 
     assert message in str(caught.value)
+
+
+def test_the_two_smallest_groups_say_what_could_have_been_seen() -> None:
+    table = [[13, 13], [40, 40], [0, 0], [20, 25]]
+    counts = _counts("coping", table, (*REGIONS, "east"))
+
+    assert compare_groups(counts)["detectable"][0] == detectable_difference(26, 45)
+    assert compare_with_rest(counts)["detectable"].tolist() == pytest.approx(
+        [detectable_difference(n, 151 - n) for n in (26, 80, 0, 45)], nan_ok=True
+    )
 
 
 def test_each_group_is_compared_with_the_others_only() -> None:

@@ -49,7 +49,8 @@ def test_a_row_gives_statistic_p_adjusted_p_and_the_size_in_words():
 def test_a_difference_is_named_with_its_p_and_size():
     actual = _table(_comparison([0.01, 0.5], [0.02, 0.5])).finding.replace("\u00a0", " ")
     expected = (
-        "The groups answer differently in 1 of 2 tests: Basic health care (p = 0.020, medium)."
+        "The groups answer differently in 1 of 2 tests (adjusted p below 0.05): "
+        "Basic health care (p = 0.020, medium difference)."
     )
     assert actual == expected
 

@@ -58,7 +58,10 @@ def test_blank_cells_and_listed_markers_are_missing() -> None:
 
     assert ids == [None] * 5
     assert work.faults == []
-    assert work.log == [("missing", "access", "marker '-'", 1), ("missing", "access", "marker '99'", 2)]
+    assert work.log == [
+        ("missing", "access", "marker '-'", 1),
+        ("missing", "access", "marker '99'", 2),
+    ]
 
 
 def test_an_answer_off_the_scale_is_not_missing() -> None:

@@ -46,6 +46,16 @@ def test_blank_cells_count_as_no_answer() -> None:
     assert actual[["access", "years", "wishes"]].isna().all(axis=None)
 
 
+def test_an_optional_column_that_is_absent_is_logged_and_missing() -> None:
+    cells = frame({}).drop(columns="Vuodet")
+
+    actual = decode_responses(raw(cells), questionnaire(), "x")
+
+    assert actual.responses["years"].isna().all()
+    note = ["absent", "years", "optional, not in this export", 1]
+    assert note in actual.log.to_numpy().tolist()
+
+
 def test_records_without_a_single_answer_are_dropped_and_counted() -> None:
     cleaned = decode({}, dict.fromkeys(ORDINARY, ""))
 
@@ -60,7 +70,15 @@ def test_an_export_without_any_answer_is_refused() -> None:
 
 @pytest.mark.parametrize(
     ("cell", "expected"),
-    [("5", 5), ("1,5", 1.5), ("1.5", 1.5), ("-2", -2), ("\u22122", -2), (" 7\u00a0", 7), ("1e2", 100)],
+    [
+        ("5", 5),
+        ("1,5", 1.5),
+        ("1.5", 1.5),
+        ("-2", -2),
+        ("\u22122", -2),
+        (" 7\u00a0", 7),
+        ("1e2", 100),
+    ],
 )
 def test_numbers_with_a_point_or_a_decimal_comma(cell: str, expected: float) -> None:
     assert decode({"years": cell}).responses["years"].tolist() == [expected]
@@ -121,7 +139,9 @@ def test_a_date_in_the_column_of_an_item_is_refused_and_not_shown() -> None:
 
 
 def test_all_faults_of_an_export_come_in_one_message() -> None:
-    cells = frame({"region": "Lappi"}, {"access": "Huonsti", "years": "viisi"}).drop(columns="Tavat")
+    cells = frame({"region": "Lappi"}, {"access": "Huonsti", "years": "viisi"}).drop(
+        columns="Tavat"
+    )
     cells["4.1. Systeeminen työ"] = "ehkä"
     cells["Ylimääräinen"] = "x"
     cells["Tunnus"] = "sama"
@@ -146,7 +166,7 @@ def test_all_faults_of_an_export_come_in_one_message() -> None:
 def test_row_numbers_are_those_of_a_spreadsheet() -> None:
     cells = frame({}, {"access": "Huonsti"}, {"access": "Huonsti"})
 
-    with pytest.raises(ResponsesError, match="column '1. Apu', rows 7, 9:"):
+    with pytest.raises(ResponsesError, match=r"column '1\. Apu', rows 7, 9:"):
         decode_responses(RawTable(cells, {}, "", rows=[2, 7, 9]), questionnaire(), "x")
 
 

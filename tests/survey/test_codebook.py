@@ -25,7 +25,9 @@ def codebook(tmp_path: Path, text: str = THEMES) -> Codebook:
     return load_codebook(path, questionnaire())
 
 
-def coding(tmp_path: Path, *rows: str, identifiers: pd.Series[str] | None = IDENTIFIERS) -> pd.DataFrame:
+def coding(
+    tmp_path: Path, *rows: str, identifiers: pd.Series[str] | None = IDENTIFIERS
+) -> pd.DataFrame:
     path = tmp_path / "coding.csv"
     path.write_text("\n".join(["respondent,item,theme,coder", *rows]) + "\n", encoding="utf-8")
     return load_coding(path, codebook(tmp_path), identifiers)

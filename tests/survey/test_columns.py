@@ -46,7 +46,9 @@ def test_missing_and_unknown_columns_are_told_with_the_nearest_names() -> None:
 def test_a_missing_option_is_named_with_its_item() -> None:
     actual = plan_columns(questionnaire(), [h for h in HEADERS if h != "4.2. Muu"])
 
-    assert faults(actual)[0].startswith("column '4.2....': missing (item 'methods', option 'other')")
+    assert faults(actual)[0].startswith(
+        "column '4.2....': missing (item 'methods', option 'other')"
+    )
 
 
 def test_two_headers_that_fit_one_prefix_are_one_fault() -> None:

@@ -150,6 +150,10 @@ def test_a_quote_that_never_closes_is_refused(tmp_path: Path) -> None:
     )
 
 
+def test_headers_with_a_quote_that_never_closes_are_refused(tmp_path: Path) -> None:
+    assert refusal(tmp_path, '"a;b\n1;2\n').startswith("1 fault\n  row 1: quotes that don't match")
+
+
 def test_text_after_a_closing_quote_is_refused(tmp_path: Path) -> None:
     actual = refusal(tmp_path, 'a;b\n"salainen" asia;2\n')
 

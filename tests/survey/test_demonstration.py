@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import collections
+import itertools
 from pathlib import Path
 
 import numpy as np
@@ -101,7 +102,7 @@ def test_a_text_comes_again_only_after_the_others_of_its_theme() -> None:
 
     texts = [t for t, _ in compose_answers(alone, ["time"], 10, np.random.default_rng(1))]
 
-    assert all(one != next_one for one, next_one in zip(texts, texts[1:], strict=False))
+    assert all(one != next_one for one, next_one in itertools.pairwise(texts))
 
 
 def test_the_same_seed_gives_the_same_answers() -> None:

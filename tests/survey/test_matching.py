@@ -30,7 +30,9 @@ def test_kinds_and_runs_of_space_are_one_space() -> None:
     assert fold("Erittäin\u00a0\u2009  hyvin") == fold("Erittäin hyvin")
 
 
-@pytest.mark.parametrize("other", ["Etela-Savo", "Etelä Savo", "Eteläsavo", "Etelä-Sav", "Etelä--Savo"])
+@pytest.mark.parametrize(
+    "other", ["Etela-Savo", "Etelä Savo", "Eteläsavo", "Etelä-Sav", "Etelä--Savo"]
+)
 def test_any_other_difference_is_another_answer(other: str) -> None:
     assert fold(other) != fold("Etelä-Savo")
 
@@ -47,7 +49,15 @@ def test_canonically_equal_texts_fold_alike(text: str) -> None:
 
 @pytest.mark.parametrize(
     "answer",
-    ["<script>alert(1)</script>", "=1+1", "# heading", "$x$", "\u202eoikealta", "👩‍👧 kiitos", "a\n\tb"],
+    [
+        "<script>alert(1)</script>",
+        "=1+1",
+        "# heading",
+        "$x$",
+        "\u202eoikealta",
+        "👩‍👧 kiitos",
+        "a\n\tb",
+    ],
 )
 def test_a_hostile_answer_stays_as_it_is(answer: str) -> None:
     assert tidy(answer) == answer

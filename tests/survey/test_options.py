@@ -86,6 +86,16 @@ def test_a_column_for_each_option(yes: str, no: str) -> None:
     assert methods(yes, no) == [True, False]
 
 
+def test_options_of_an_optional_item_may_be_absent() -> None:
+    items = questionnaire().model_dump(mode="json")["items"]
+    items[3]["optional"] = True
+    cells = frame({"systemic": "x"}).drop(columns="4.2. Muu")
+
+    actual = decode_responses(raw(cells), questionnaire(items=items), "x").responses
+
+    assert actual[["methods__systemic", "methods__other"]].to_numpy().tolist() == [[True, False]]
+
+
 def test_a_column_may_repeat_its_header() -> None:
     assert methods("4.1. Systeeminen työ", "") == [True, False]
 

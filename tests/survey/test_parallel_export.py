@@ -62,7 +62,9 @@ def load(folder: Path, export: Path, policy: str, tmp_path: Path) -> Survey:
     if policy == "missing":
         return load_survey(folder, export)
     text = (folder / "questionnaire.yaml").read_text(encoding="utf-8")
-    changed = text.replace("en: skipped the question}, off_scale: true", "en: skipped the question}")
+    changed = text.replace(
+        "en: skipped the question}, off_scale: true", "en: skipped the question}"
+    )
     assert changed != text
     (tmp_path / "questionnaire.yaml").write_text(changed, encoding="utf-8")
     return load_survey(tmp_path, export)

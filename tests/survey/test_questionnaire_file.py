@@ -8,6 +8,8 @@ from small_survey import QUESTIONNAIRE, folder, questionnaire
 from lumo_analysis.errors import QuestionnaireError
 from lumo_analysis.survey.questionnaire_file import load_questionnaire
 
+FIX = "{raw: etela-savo, answer: etela-savo, reason: The same.}"
+
 
 def line_of(text: str) -> int:
     """The only line of the questionnaire that has a text."""
@@ -63,6 +65,14 @@ def test_a_sound_questionnaire_is_read(tmp_path: Path) -> None:
         ("    kind: open\n", "    kind: ordinal\n", "a closed item needs a 'scale' or its own"),
         ("    kind: ordinal\n", "    kind: open\n", "kind 'open' has no scale, answers, headlines"),
         ('    column: {prefix: "1."}', "    column: {}", "give the whole header as text, or"),
+        ("label: {fi: Keski-Suomi,", "column: X, label: {fi: Keski-Suomi,", "only an option of a"),
+        ("column: Toiveet", 'column: "\u00ad"', "the column has no name; give its header"),
+        ("      - {id: keski-suomi, label: {fi: Keski-Suomi, en: Central Finland}}\n", "", "two"),
+        (
+            "    fixes:\n      - {raw: Etela",
+            f"    fixes:\n      - {FIX}\n      - {{raw: Etela",
+            "fixed twice",
+        ),
         ('start: "2021-02"', 'start: "2021-13"', "write a year and a month such as 2021-02"),
     ],
 )
@@ -86,7 +96,10 @@ def test_all_faults_come_at_once_with_their_lines_though_some_items_are_invalid(
         ("  - id: methods", "  - id: ways"),
         ("column: Vuodet", "column: Toiveet"),
         ("    kind: open\n    section: all", "    kind: opn\n    section: al"),
-        ('wording: {fi: "Mitä toivot?", en: "What do you wish?"}', "wording: {fi: x}\n    wording: {}"),
+        (
+            'wording: {fi: "Mitä toivot?", en: "What do you wish?"}',
+            "wording: {fi: x}\n    wording: {}",
+        ),
     )
 
     last = line_of('"Mitä toivot?"')
@@ -113,8 +126,14 @@ def test_an_item_is_not_blamed_for_a_section_that_is_itself_faulty(tmp_path: Pat
 def test_two_items_of_one_id_have_their_own_lines(tmp_path: Path) -> None:
     found = faults(
         tmp_path,
-        ("  - id: years\n    kind: number\n    section: all", "  - id: wishes\n    kind: number\n    section: al"),
-        ("  - id: wishes\n    kind: open\n    section: all", "  - id: wishes\n    kind: open\n    section: el"),
+        (
+            "  - id: years\n    kind: number\n    section: all",
+            "  - id: wishes\n    kind: number\n    section: al",
+        ),
+        (
+            "  - id: wishes\n    kind: open\n    section: all",
+            "  - id: wishes\n    kind: open\n    section: el",
+        ),
     )
 
     assert [fault.partition(":")[0] for fault in found if "no section" in fault] == [

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+import datetime
 import hashlib
 from pathlib import Path
 
 import pandas as pd
 import pytest
-from small_survey import csv_text, folder, frame
+from small_survey import csv_text, folder, frame, write_workbook
 
 from lumo_analysis.errors import ParameterError, ResponsesError
 from lumo_analysis.survey.survey import (
@@ -130,6 +131,27 @@ def test_a_region_that_is_not_there_is_refused_with_the_nearest(small: Path) -> 
 def test_a_survey_without_synthetic_responses_asks_for_an_export(small: Path) -> None:
     with pytest.raises(ResponsesError, match="give an export, or run: lumo synthesize small"):
         load_survey(small)
+
+
+def test_faults_of_a_workbook_are_told_with_its_own_row_numbers(
+    small: Path, tmp_path: Path
+) -> None:
+    cells = frame({"wishes": "Aikaa"}, {"access": "Huonsti", "wishes": "x"})
+    first, second = cells.to_numpy().tolist()
+    second[-1] = datetime.datetime(2021, 2, 1)
+    rows = [[None], list(cells.columns), first, [None], second]
+    export = write_workbook(tmp_path / "export.xlsx", rows)
+
+    with pytest.raises(ResponsesError) as refused:
+        load_survey(small, export)
+
+    assert str(refused.value) == (
+        f"{export}: 2 faults\n"
+        "  column '1. Apu', row 5: 'Huonsti' is not an answer of 'access'; "
+        "did you mean 'Huonosti'?\n"
+        "  column 'Toiveet', row 5: a date, which a spreadsheet made of an answer; "
+        "format the column as text and type these answers as they were given"
+    )
 
 
 def test_an_export_that_is_not_there_is_refused(small: Path) -> None:

@@ -13,7 +13,9 @@ from lumo_analysis.survey.synthetic_counts import answer_counts, possible_counts
 ASKED = questionnaire()
 
 
-def counts(*figures: tuple[str, float, int | None], n: int = 100, item: str = "access") -> dict[str, int]:
+def counts(
+    *figures: tuple[str, float, int | None], n: int = 100, item: str = "access"
+) -> dict[str, int]:
     published = pd.DataFrame(
         [(answers, percent, 0, count) for answers, percent, count in figures],
         columns=["answers", "percent", "decimals", "count"],
@@ -42,8 +44,10 @@ def test_every_published_figure_comes_back() -> None:
 
 
 def test_a_published_count_is_kept_also_where_it_is_zero() -> None:
-    assert counts(("poorly", 0, 0), n=1000)["poorly"] == 0
     assert counts(("poorly", 30, 299), n=1000)["poorly"] == 299
+    assert counts(("poorly", 0, 0), n=1000)["poorly"] == 0
+    with pytest.raises(QuestionnaireError, match="can give all its published figures"):
+        counts(("poorly", 0, 0), ("well", 100, 997), ("poorly+well", 100, 1000), n=1000)
 
 
 def test_what_is_not_published_is_filled_with_every_answer() -> None:

@@ -23,15 +23,19 @@ def refusal(path: Path) -> str:
 
 
 def test_cells_are_the_text_a_person_sees(tmp_path: Path) -> None:
-    path = write_workbook(tmp_path / "x.xlsx", [["a", "b"], ["Hyvä", 5.0], [None, 2.5], [True, 7]])
+    path = write_workbook(
+        tmp_path / "x.xlsx", [["a", "b"], ["Hyvä", 5.0], [None, 2.5], [True, False]]
+    )
 
     actual = read(path)
 
-    assert actual.rows == [["a", "b"], ["Hyvä", "5"], ["", "2.5"], ["TRUE", "7"]]
+    assert actual.rows == [["a", "b"], ["Hyvä", "5"], ["", "2.5"], ["TRUE", "FALSE"]]
     assert actual.recognised == {"sheet": "Sheet"}
 
 
-@pytest.mark.parametrize("answer", ["=1+1", "<script>", "# otsikko", "\u202erln", "👩‍👧", "a\nb", "007"])
+@pytest.mark.parametrize(
+    "answer", ["=1+1", "<script>", "# otsikko", "\u202erln", "👩‍👧", "a\nb", "007"]
+)
 def test_hostile_answers_stay_text(tmp_path: Path, answer: str) -> None:
     path = write_workbook(tmp_path / "x.xlsx", [["a", "b"], [answer, "x"]])
 

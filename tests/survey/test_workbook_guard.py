@@ -94,13 +94,29 @@ def test_a_row_far_outside_is_refused(workbook: Path) -> None:
 def test_a_part_with_another_name_is_looked_at_too(workbook: Path) -> None:
     sheet = b'<worksheet><sheetData><row r="1"><c r="ZZZ1"/></row></sheetData></worksheet>'
 
-    assert "cell ZZZ1" in refusal(rewritten(workbook, lambda _, c: c, **{"odd.dat": b" \n" + sheet}))
+    assert "cell ZZZ1" in refusal(
+        rewritten(workbook, lambda _, c: c, **{"odd.dat": b" \n" + sheet})
+    )
 
 
-def test_a_sheet_that_claims_to_be_huge_is_read_as_it_is(workbook: Path) -> None:
-    path = rewritten(workbook, in_sheet(b'ref="A1:B2"', b'ref="A1:XFD1048576"'))
+def test_a_sheet_that_claims_to_be_huge_is_read_as_it_is(tmp_path: Path) -> None:
+    rows = [["a", "b"], *[["x", "y"]] * 300]
+    sound = write_workbook(tmp_path / "sound.xlsx", rows)
+    path = rewritten(sound, in_sheet(b'ref="A1:B301"', b'ref="A1:XFD1048576"'))
+    tracemalloc.start()
 
-    assert read_workbook(path, 1000, 100).rows == [["a", "b"], ["x", "y"]]
+    actual = read_workbook(path, 1000, 100)
+
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert actual.rows == rows
+    assert peak < 20_000_000
+
+
+def test_a_cell_named_in_small_letters_is_within_the_table(workbook: Path) -> None:
+    path = rewritten(workbook, in_sheet(b'<c r="B2"', b'<c r="b2"'))
+
+    assert check_workbook(path, 1000, 100) == []
 
 
 def test_a_zip_bomb_is_refused_without_unpacking_it(workbook: Path) -> None:

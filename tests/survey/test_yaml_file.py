@@ -12,7 +12,7 @@ from lumo_analysis.survey.yaml_file import Located, parse, read_yaml, validate
 
 class Leaf(Record):
     id: str
-    label: Text = {}
+    label: Text | None = None
 
 
 class Tree(Record):
@@ -52,7 +52,9 @@ def test_sound_data_becomes_a_model() -> None:
 
 
 def test_all_faults_come_with_line_name_and_advice() -> None:
-    text = "titel: x\nleaves:\n- id: oak\n  lable: {fi: x}\n- id: 5\n- label: {FI: x}\n  label: {}\n"
+    text = (
+        "titel: x\nleaves:\n- id: oak\n  lable: {fi: x}\n- id: 5\n- label: {FI: x}\n  label: {}\n"
+    )
 
     assert sorted(faults(text)) == [
         "line 1: 'title' is missing; add it",

@@ -1,0 +1,104 @@
+"""Tests and differences against R on every real survey, from the counts R was given.
+
+Each file of values holds the counts by item, group and answer, so that what is computed from
+counts can be checked without reading the answers again. That the answers of the LUMO-shaped
+surveys give these counts is tested in `test_lumo_shape_reference.py`.
+
+R's pairs are the first group minus the second, save Dunn's z; here all are the second minus
+the first. The interval of Cliff's delta is set aside where only the second of two groups gave
+the highest answer: there effsize 0.8.1 departs from its own formula (see `test_ranks.py`).
+"""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from lumo_analysis.analysis.count_table import scale_tables, stack_counts
+from lumo_analysis.analysis.multiplicity import benjamini_hochberg
+from lumo_analysis.analysis.pairs import compare_pairs
+
+FILES = {
+    "lumo_shape/reference/lumo_shape_tyontekijat_skip_is_3.csv": 66,
+    "lumo_shape/reference/lumo_shape_tyontekijat_skip_missing.csv": 66,
+    "lumo_shape/reference/lumo_shape_kumppanit_skip_is_3.csv": 66,
+    "lumo_shape/reference/lumo_shape_kumppanit_skip_missing.csv": 66,
+    "alliance2023/reference/alliance2023.csv": 54,
+    "qualtrics_voting/reference/qualtrics_legitimacy_by_belief.csv": 8,
+    "qualtrics_voting/reference/qualtrics_polarization_by_gender.csv": 20,
+    "spss_displayr/reference/mobiles_sav.csv": 54,
+    "yle2015/reference/yle2015_skip_is_3.csv": 66,
+    "yle2015/reference/yle2015_skip_missing.csv": 66,
+    "rdata/reference/bfi.csv": 50,
+    "rdata/reference/cardata_mass.csv": 15,
+    "rdata/reference/pisa_st24.csv": 33,
+}
+Pair = tuple[str, str, str]
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_pair_of_groups_meets_r(real_surveys: Path, name: str) -> None:
+    reference = _reference(real_surveys / name)
+    counts = _counts(reference)
+    actual = compare_pairs(counts).set_index(["item", "group1", "group2"])
+    discovered = actual.groupby("item")["p"].transform(benjamini_hochberg)
+    expected = _pairs(reference)
+
+    assert len(expected) == len(actual) == FILES[name]
+    for pair, values in expected.items():
+        row = actual.loc[pair]
+        _meets(row["statistic"], values["dunn_z_group2_minus_group1"], pair)
+        _meets(row["p"], values["dunn_p_two_sided"], pair)
+        _meets(row["p_adjusted"], values["dunn_p_holm"], pair)
+        _meets(discovered.loc[pair], values["dunn_p_BH"], pair)
+        _meets(-row["effect"], values["cliffs_delta_group1_vs_group2"], pair)
+        if _first_gave_the_highest(counts, pair) and not math.isnan(row["effect_low"]):
+            _meets(-row["effect_high"], values["cliffs_delta_lo"], pair)
+            _meets(-row["effect_low"], values["cliffs_delta_hi"], pair)
+
+
+def _reference(path: Path) -> pd.DataFrame:
+    return pd.read_csv(path, dtype=str, keep_default_na=False)
+
+
+def _meets(actual: float, expected: float, where: object) -> None:
+    assert math.isclose(actual, expected, rel_tol=1e-8, abs_tol=1e-11), (where, actual, expected)
+
+
+def _counts(reference: pd.DataFrame) -> pd.DataFrame:
+    """The counts by group that stand among the values."""
+    rows = reference[
+        (reference["analysis"] == "counts")
+        & (reference["stat"] == "count")
+        & (reference["group1"] != "(all)")
+    ]
+    blocks = []
+    for item in rows["item"].unique():
+        table = rows[rows["item"] == item].pivot_table(
+            index="group1", columns="category", values="value", aggfunc="first", sort=False
+        )
+        answers = [str(answer) for answer in table.columns]
+        kinds = ["scale"] * len(answers)
+        blocks.append((str(item), answers, kinds, table.to_numpy().astype(np.int64)))
+    return stack_counts([str(group) for group in rows["group1"].unique()], blocks)
+
+
+def _pairs(reference: pd.DataFrame) -> dict[Pair, dict[str, float]]:
+    rows = reference[(reference["analysis"] == "pairwise") & (reference["value"] != "NA")]
+    return {
+        (str(item), str(one), str(two)): {
+            str(stat): float(str(value))
+            for stat, value in zip(values["stat"], values["value"], strict=True)
+        }
+        for (item, one, two), values in rows.groupby(["item", "group1", "group2"], sort=False)
+    }
+
+
+def _first_gave_the_highest(counts: pd.DataFrame, pair: Pair) -> bool:
+    groups, table = scale_tables(counts[counts["item"] == pair[0]])[pair[0]]
+    given = table[[groups.index(pair[1]), groups.index(pair[2])]] > 0
+    return bool(given[0, np.flatnonzero(given.any(axis=0))[-1]])
