@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from lumo_analysis.analysis.comparison import compare_with_rest as compare_with_rest
     from lumo_analysis.analysis.count_table import counts_of_others as counts_of_others
     from lumo_analysis.analysis.counting import count_answers as count_answers
+    from lumo_analysis.analysis.differences import share_difference as share_difference
+    from lumo_analysis.analysis.pairs import compare_pairs as compare_pairs
+    from lumo_analysis.analysis.power import detectable_difference as detectable_difference
     from lumo_analysis.analysis.published import compare_published as compare_published
     from lumo_analysis.analysis.shares import shares as shares
     from lumo_analysis.analysis.theme_counting import theme_counts as theme_counts
@@ -49,6 +52,9 @@ _HOMES = {
     "analysis.count_table": ("counts_of_others",),
     "analysis.shares": ("shares",),
     "analysis.comparison": ("compare_groups", "compare_with_rest"),
+    "analysis.pairs": ("compare_pairs",),
+    "analysis.differences": ("share_difference",),
+    "analysis.power": ("detectable_difference",),
     "analysis.theme_counting": ("theme_counts",),
     "analysis.published": ("compare_published",),
     "presentation.wording": ("Wording",),

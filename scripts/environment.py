@@ -74,7 +74,8 @@ def install(kind: str) -> None:
         if not PYTHON.exists():
             run(uv, "venv", "--quiet", "--clear", "--python", sys.executable, VENV)
         for what in (lock, project):
-            run(uv, "pip", "install", "--quiet", "--python", PYTHON, *what)
+            # Compiled once here, as pip does, or every process would compile all it imports.
+            run(uv, "pip", "install", "--quiet", "--compile-bytecode", "--python", PYTHON, *what)
         return
     if not PYTHON.exists():
         run(sys.executable, "-m", "venv", "--clear", VENV)

@@ -42,7 +42,7 @@ def test_one_region_of_a_real_export_becomes_reports(survey, real_surveys, tmp_p
             (folder / f"{name}.fi.html").read_text(encoding="utf-8"), "html.parser"
         )
         facts = {d.dt.get_text(): d.dd.get_text() for d in page.select("header dl div")}
-        assert f"/ {n}" in facts["Vastaajia"].replace("\xa0", " ")
+        assert f"(kaikkiaan {n})" in facts["Vastaajia"]
         assert "Julkinen aineisto" in page.header.get_text()
         pdf = pypdf.PdfReader(folder / f"{name}.fi.pdf")
         # Each page of the report carries its mark.

@@ -21,15 +21,17 @@ from lumo_analysis.analysis.comparison_frame import (
     used,
 )
 from lumo_analysis.analysis.count_table import OTHERS, Integers, scale_tables
+from lumo_analysis.analysis.exact import fisher_freeman_halton
 from lumo_analysis.analysis.permutation import PERMUTATIONS, permutation_p
 from lumo_analysis.analysis.ranks import brunner_munzel, cliffs_delta, kruskal_wallis
+from lumo_analysis.errors import ParameterError
 
 SMALL_GROUP = 10
 """Below this many answers in a group, p comes from permutations."""
 SMALL_EXPECTED = 1.0
 """Below this expected count of a cell, p comes from permutations."""
 
-_APART = "completely_apart"
+_APART, _TOO_LARGE = "completely_apart", "too_large"
 _BESIDE_REST = ("group", "n_group", "superiority", "effect_low", "effect_high")
 
 
@@ -38,38 +40,44 @@ def compare_groups(
     family: Family = None,
     *,
     nominal: Collection[str] = (),
+    exact: Collection[str] = (),
     permutations: int = PERMUTATIONS,
     seed: str = "",
 ) -> pd.DataFrame:
     """Test for each item whether any group answers differently from the others.
 
     Ordered answers: Kruskal and Wallis's test, corrected for ties, with epsilon squared,
-    H/(n - 1). Nominal ones: chi-square with Cramér's V after Bergsma (2013). Only answers
-    on the scale count, and groups without any are left out.
+    H/(n - 1). Answers without an order: chi-square, or the exact test of Fisher, Freeman and
+    Halton, with Cramér's V after Bergsma (2013). Only answers on the scale count, and groups
+    without any are left out.
 
     Args:
         counts: from `count_answers` with `by`.
         family: which tests are adjusted together: None for all of them, or a mapping from
             every item to its family; an item whose family is None is adjusted alone.
-        nominal: items whose answers have no order. Named for an ordinal item, it tests the
-            shape of the distribution, which Kruskal and Wallis's test does not see.
-        permutations: random tables for p, used for nominal items always and for others
-            where a group has under 10 answers or a cell is expected to hold under 1. With 0,
-            p is always the asymptotic one.
+        nominal: items tested by chi-square, as if their answers had no order. Named for an
+            ordinal item, it tests the shape of the distribution, which Kruskal and Wallis's
+            test does not see.
+        exact: items tested by `fisher_freeman_halton` instead, best for those whose answers
+            truly have no order. No item is in both.
+        permutations: random tables for p, used in chi-square always, in the exact test where
+            the table is large, and in others where a group has under 10 answers or a cell is
+            expected to hold under 1. With 0, p is always the asymptotic or exact one.
         seed: text mixed into the seed, which otherwise comes from the item's id.
 
     Returns:
         One row an item: item, groups (joined with "+"), test ("kruskal-wallis",
-        "chi-square", with ", permutation" where p is from permutations), statistic, df, n,
-        p, p_adjusted (Holm in the family), effect, effect_name ("epsilon_squared",
-        "cramers_v"), family, reason and detectable. Where no test is possible p is NaN and
-        `reason` says why: "too_few" (no answers), "one_group", or "constant" (all gave the
-        same answer). `detectable` is the smallest difference of shares that the two smallest
-        groups with answers could have shown (see `detectable_difference`).
+        "chi-square", "fisher-freeman-halton", with ", permutation" where p is from random
+        tables), statistic, df, n, p, p_adjusted (Holm in the family), effect, effect_name
+        ("epsilon_squared", "cramers_v"), family, reason and detectable. Where no test is
+        possible p is NaN and `reason` says why: "too_few" (no answers), "one_group",
+        "constant" (all gave the same answer), or "too_large" (for an exact p, with
+        permutations 0). `detectable` is the smallest difference of shares that the two
+        smallest groups with answers could have shown (see `detectable_difference`).
 
     Raises:
-        ParameterError: an item that has no scale, a name in `nominal` that is not among the
-            counts, or an item that `family` lacks.
+        ParameterError: an item that has no scale, a name in `nominal` or `exact` that is not
+            among the counts or is in both, or an item that `family` lacks.
 
     >>> counts = pd.DataFrame({
     ...     "item": "coping", "group": ["north", "north", "south", "south"], "kind": "scale",
@@ -80,10 +88,17 @@ def compare_groups(
     0  coping  north+south  kruskal-wallis      6.556  1.0  60  0.01
     """
     tables = scale_tables(counts)
-    require_items(nominal, tables, "the counts")
+    require_items([*nominal, *exact], tables, "the counts")
+    for item in exact:
+        if item in nominal:
+            raise ParameterError(
+                f"item '{item}' is in both 'nominal' and 'exact'; test it by one of the two"
+            )
     tests = [
-        _omnibus(item, *tables[item], nominal=item in nominal, permutations=permutations, seed=seed)
-        for item in tables
+        _exactly(item, *table, permutations=permutations, seed=seed)
+        if item in exact
+        else _omnibus(item, *table, nominal=item in nominal, permutations=permutations, seed=seed)
+        for item, table in tables.items()
     ]
     return comparison_frame(tests, family)[list(COMPARISON_COLUMNS)]
 
@@ -136,14 +151,8 @@ def compare_with_rest(
 def _omnibus(
     item: str, groups: list[str], table: Integers, *, nominal: bool, permutations: int, seed: str
 ) -> Comparison:
-    sizes = table.sum(axis=1)
-    named = "+".join(group for group, size in zip(groups, sizes, strict=True) if size)
-    given = used(table)
-    if nominal:
-        row = Comparison(item, named, "chi-square", "cramers_v", n=int(given.sum()))
-    else:
-        row = Comparison(item, named, "kruskal-wallis", "epsilon_squared", n=int(given.sum()))
-    row.reason, row.detectable = impossible(given), detectable_by(sizes)
+    test = ("chi-square", "cramers_v") if nominal else ("kruskal-wallis", "epsilon_squared")
+    row, given = _begun(item, groups, table, *test)
     if row.reason:
         return row
     statistic = chi_square if nominal else kruskal_wallis
@@ -156,6 +165,33 @@ def _omnibus(
         row.test += ", permutation"
         row.p = permutation_p(given, statistic, f"{seed}:{item}", permutations)
     return row
+
+
+def _exactly(
+    item: str, groups: list[str], table: Integers, *, permutations: int, seed: str
+) -> Comparison:
+    row, given = _begun(item, groups, table, "fisher-freeman-halton", "cramers_v")
+    if row.reason:
+        return row
+    result = fisher_freeman_halton(given, f"{seed}:{item}", permutations)
+    row.p, row.statistic, row.df = result.p, result.statistic, result.df
+    row.effect = cramers_v(given)
+    if not result.exact and permutations:
+        row.test += ", permutation"
+    elif not result.exact:
+        row.reason = _TOO_LARGE
+    return row
+
+
+def _begun(
+    item: str, groups: list[str], table: Integers, test: str, effect_name: str
+) -> tuple[Comparison, Integers]:
+    """A row with what is known before its test, and the table without empty groups."""
+    sizes = table.sum(axis=1)
+    named = "+".join(group for group, size in zip(groups, sizes, strict=True) if size)
+    row, given = Comparison(item, named, test, effect_name, n=int(sizes.sum())), used(table)
+    row.reason, row.detectable = impossible(given), detectable_by(sizes)
+    return row, given
 
 
 def _with_rest(

@@ -15,6 +15,9 @@ OTHERS = "others"
 NO_ANSWER = "no_answer"
 RESPONDENTS = "respondents"
 COUNT_COLUMNS = ("item", "group", "answer", "kind", "n")
+WEIGHT_COLUMNS = ("weighted_n", "weighted_squares")
+"""Beside `n` in weighted counts: the sum of weights, and of their squares."""
+STRATUM = "stratum"
 
 Integers = npt.NDArray[np.int64]
 
@@ -36,7 +39,7 @@ def counts_of_others(counts: pd.DataFrame, group: str, name: str = OTHERS) -> pd
     Raises:
         ParameterError: the group is not among the counts, or a group is named "others".
     """
-    require_columns(counts, COUNT_COLUMNS, "counts")
+    require_counts(counts)
     groups = counts["group"].unique().tolist()
     if group not in groups:
         raise ParameterError(f"no group '{group}' among the counts; {nearest(group, groups)}")
@@ -45,10 +48,11 @@ def counts_of_others(counts: pd.DataFrame, group: str, name: str = OTHERS) -> pd
     two = counts.assign(group=np.where(counts["group"] == group, group, name))
     two["group"] = two["group"].astype("str")
     keys = ["item", "group", "answer", "kind"]
-    summed = two.groupby(keys, sort=False, as_index=False).agg({"n": "sum"})
+    sums = ["n", *(WEIGHT_COLUMNS if is_weighted(counts) else ())]
+    summed = two.groupby(keys, sort=False, as_index=False).agg(dict.fromkeys(sums, "sum"))
     item_order = pd.factorize(summed["item"])[0]
     order = np.lexsort((summed["group"].to_numpy() != group, item_order))
-    return summed.iloc[order].reset_index(drop=True)[list(COUNT_COLUMNS)]
+    return summed.iloc[order].reset_index(drop=True)[[*keys, *sums]]
 
 
 def stack_counts(
@@ -82,6 +86,27 @@ def require_columns(frame: pd.DataFrame, columns: Iterable[str], name: str) -> N
         raise ParameterError(f"{name} has no column {missing}; it has {has}")
 
 
+def require_counts(counts: pd.DataFrame) -> None:
+    """Refuse a frame that is not counts, or that is counted by stratum.
+
+    >>> require_counts(pd.DataFrame(columns=[*COUNT_COLUMNS, "stratum"]))
+    Traceback (most recent call last):
+    lumo_analysis.errors.ParameterError: these counts are by stratum; count without 'stratum'
+    """
+    require_columns(counts, COUNT_COLUMNS, "counts")
+    if STRATUM in counts.columns:
+        raise ParameterError("these counts are by stratum; count without 'stratum'")
+
+
+def is_weighted(frame: pd.DataFrame) -> bool:
+    """Whether counts, or their sums, carry weights beside `n`.
+
+    >>> is_weighted(pd.DataFrame({"n": [1], "weighted_n": [1.5], "weighted_squares": [2.25]}))
+    True
+    """
+    return WEIGHT_COLUMNS[0] in frame.columns
+
+
 def scale_tables(counts: pd.DataFrame) -> dict[str, tuple[list[str], Integers]]:
     """For each item its groups, and its counts by group and answer on the scale.
 
@@ -97,7 +122,7 @@ def scale_tables(counts: pd.DataFrame) -> dict[str, tuple[list[str], Integers]]:
         ParameterError: an item without answers on a scale (multiple choice, themes), or
             counts below 0 or with a row twice.
     """
-    require_columns(counts, COUNT_COLUMNS, "counts")
+    require_counts(counts)
     if counts.duplicated(["item", "group", "answer"]).any():
         raise ParameterError("counts have a row twice; give one row an item, group and answer")
     if not pd.api.types.is_integer_dtype(counts["n"]) or (counts["n"] < 0).any():

@@ -10,7 +10,7 @@ from lumo_analysis.errors import ParameterError
 
 
 def detectable_difference(
-    first: int, second: int, *, power: float = 0.80, level: float = 0.05
+    first: float, second: float, *, power: float = 0.80, level: float = 0.05
 ) -> float:
     """The smallest difference between two groups' shares that a test would probably show.
 
@@ -21,7 +21,7 @@ def detectable_difference(
     difference d solves d = z(1 - level/2) s + z(power) s sqrt(1 - d^2).
 
     Args:
-        first: answers in one group.
+        first: answers in one group; the effective number where they are weighted.
         second: answers in the other.
         power: how often the test is to show the difference, 0.5 to 1.
         level: of the two-sided test.

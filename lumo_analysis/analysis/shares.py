@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from lumo_analysis.analysis.count_table import COUNT_COLUMNS, RESPONDENTS, require_columns
-from lumo_analysis.analysis.intervals import clopper_pearson_interval, wilson_interval
+from lumo_analysis.analysis.answer_sums import BaseName, Sums, answer_sums, require_known
+from lumo_analysis.analysis.count_table import is_weighted
+from lumo_analysis.analysis.intervals import (
+    clopper_pearson_interval,
+    goodman_interval,
+    wilson_interval,
+)
 from lumo_analysis.errors import ParameterError, nearest
 
 MINIMUM_BASE = 10
@@ -20,18 +25,8 @@ UNCERTAIN_BASE = 30
 UNCERTAIN_WIDTH = 0.30
 """A share whose interval is this wide or wider is marked uncertain."""
 
-BaseName = Literal["answered", "all"]
-Method = Literal["wilson", "clopper_pearson"]
-Sums = str | Sequence[str] | Sequence[Sequence[str]]
-
-_IN_BASE = {
-    "answered": ("scale", RESPONDENTS),
-    "all": ("scale", "off_scale", "no_answer", RESPONDENTS),
-}
-_SHOWN = {
-    "answered": ("scale", "option"),
-    "all": ("scale", "off_scale", "no_answer", "option"),
-}
+Numbers = npt.NDArray[np.float64]
+Method = Literal["wilson", "goodman", "clopper_pearson"]
 
 
 def shares(
@@ -53,7 +48,9 @@ def shares(
             other items out. "well+very_well" is the same as the list of the two.
         base: who counts in the denominator. "answered": those who answered on the scale (in
             multiple choice, chose anything); "all": also "can't say" and no answer.
-        method: "wilson", or "clopper_pearson" where coverage must never fall below.
+        method: "wilson"; "goodman" where the shares of an item in a group are compared with
+            each other, so that all their intervals hold together; or "clopper_pearson" where
+            coverage must never fall below.
         confidence: of the interval, between 0 and 1.
         frame: how many people the survey was sent to, where known; by group where there are
             several groups.
@@ -62,6 +59,11 @@ def shares(
         item, group, answers (joined with "+"), n, base, base_name, share, low, high (0 to 1)
         and uncertain. Below a base of 10 share, low and high are NaN. Below 30, or where the
         interval is 0.30 wide or more, `uncertain` is True.
+
+        Weighted counts give weighted shares beside the unweighted n and base, and also
+        weighted_n, weighted_base, design_effect (Kish's n sum(w^2)/(sum w)^2; NaN where
+        nobody has a weight) and effective_base, base/design_effect. The interval and the
+        limits of 10 and 30 then go by the effective base.
 
     Raises:
         ParameterError: an answer the item does not have or that is not in the base, options
@@ -80,24 +82,16 @@ def shares(
     Traceback (most recent call last):
     lumo_analysis.errors.ParameterError: item 'coping' has no answer 'god'; did you mean 'good'?
     """
-    require_columns(counts, COUNT_COLUMNS, "counts")
-    _require(base, _IN_BASE, "base")
-    _require(method, ("wilson", "clopper_pearson"), "method")
+    require_known(method, ("wilson", "goodman", "clopper_pearson"), "method")
     if not 0 < confidence < 1:
         raise ParameterError(f"confidence is {confidence}; it must lie between 0 and 1")
-    blocks = counts.groupby(["item"], sort=False)
-    known = counts["item"].unique().tolist()
-    asked: list[tuple[str, Sums | None]]
-    if isinstance(answers, Mapping):
-        for item in answers:
-            if item not in known:
-                raise ParameterError(f"no item '{item}' among the counts; {nearest(item, known)}")
-        asked = [(item, answers[item]) for item in known if item in answers]
-    else:
-        asked = [(item, answers) for item in known]
-    rows = [_sums(item, blocks.get_group((item,)), wanted, base) for item, wanted in asked]
-    result = pd.concat(rows, ignore_index=True) if rows else _empty()
-    return _with_intervals(result, base, method, confidence, frame)
+    sums = answer_sums(counts, answers, base)
+    sizes = _frame_sizes(sums, frame)
+    if frame is not None and method == "clopper_pearson":
+        raise ParameterError(
+            "a frame goes with method 'wilson' or 'goodman'; leave frame or method out"
+        )
+    return _with_intervals(sums, base, method, confidence, sizes)
 
 
 def _with_intervals(
@@ -105,102 +99,49 @@ def _with_intervals(
     base: BaseName,
     method: Method,
     confidence: float,
-    frame: int | Mapping[str, int] | None,
+    sizes: Numbers | None,
 ) -> pd.DataFrame:
-    n, bases = sums["n"].to_numpy(np.int64), sums["base"].to_numpy(np.int64)
+    share, counts, effective = _shares_of(sums)
     if method == "wilson":
-        low, high = wilson_interval(n, bases, confidence, _frame_sizes(sums, frame))
-    elif frame is None:
-        low, high = clopper_pearson_interval(n, bases, confidence)
+        low, high = wilson_interval(counts, effective, confidence, sizes)
+    elif method == "goodman":
+        together = sums.groupby(["item", "group"])["answers"].transform("size").to_numpy()
+        low, high = goodman_interval(counts, effective, together, confidence, sizes)
     else:
-        raise ParameterError("a frame goes with method 'wilson' only; leave frame or method out")
-    enough = bases >= MINIMUM_BASE
-    uncertain = ~enough | (bases < UNCERTAIN_BASE) | (high - low >= UNCERTAIN_WIDTH)
-    return sums.assign(
+        low, high = clopper_pearson_interval(counts, effective, confidence)
+    enough = effective >= MINIMUM_BASE
+    uncertain = ~enough | (effective < UNCERTAIN_BASE) | (high - low >= UNCERTAIN_WIDTH)
+    result = sums[["item", "group", "answers", "n", "base"]].assign(
         base_name=pd.Series([base] * len(sums), dtype="str"),
-        share=np.where(enough, n / np.maximum(bases, 1), np.nan),
+        share=np.where(enough, share, np.nan),
         low=np.where(enough, low, np.nan),
         high=np.where(enough, high, np.nan),
         uncertain=uncertain,
     )
-
-
-def _empty() -> pd.DataFrame:
-    text = {name: pd.Series([], dtype="str") for name in ("item", "group", "answers")}
-    number = {name: pd.Series([], dtype="int64") for name in ("n", "base")}
-    return pd.DataFrame({**text, **number})
-
-
-def _require(value: str, known: Sequence[str] | Mapping[str, object], name: str) -> None:
-    if value not in known:
-        raise ParameterError(f"unknown {name} '{value}'; {nearest(value, known)}")
-
-
-def _sums(item: str, block: pd.DataFrame, wanted: Sums | None, base: BaseName) -> pd.DataFrame:
-    """Rows of one item: group, answers, n and base, groups in the order of the counts."""
-    codes, groups = pd.factorize(block["group"])
-    kinds = block["kind"].to_numpy()
-    answers = block["answer"].to_numpy()
-    n = block["n"].to_numpy(np.int64)
-
-    def by_group(rows: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
-        total = np.bincount(codes[rows], weights=n[rows], minlength=len(groups))
-        return total.astype(np.int64)
-
-    kind_of = dict(zip(answers.tolist(), kinds.tolist(), strict=True))
-    in_base = list(_IN_BASE[base])
-    bases = by_group(np.isin(kinds, in_base))
-    if wanted is None:
-        sums = [[answer] for answer, kind in kind_of.items() if kind in _SHOWN[base]]
-    else:
-        sums = _as_lists(wanted)
-        for ids in sums:
-            _check_sum(item, ids, kind_of, base)
-    table = np.column_stack([by_group(np.isin(answers, ids)) for ids in sums])
-    return pd.DataFrame(
-        {
-            "item": pd.Series([item] * table.size, dtype="str"),
-            "group": pd.Series(np.repeat(np.asarray(groups, dtype=object), len(sums)), dtype="str"),
-            "answers": pd.Series(["+".join(ids) for ids in sums] * len(groups), dtype="str"),
-            "n": table.ravel(),
-            "base": np.repeat(bases, len(sums)),
-        }
+    if not is_weighted(sums):
+        return result
+    return result.assign(
+        weighted_n=sums["weighted_n"],
+        weighted_base=sums["weighted_base"],
+        design_effect=(sums["base"] / sums["effective_base"]).where(effective > 0),
+        effective_base=effective,
     )
 
 
-def _as_lists(wanted: Sums) -> list[list[str]]:
-    if isinstance(wanted, str):
-        return [wanted.split("+")]
-    if all(isinstance(part, str) for part in wanted):
-        return [[str(part) for part in wanted]]
-    return [list(part) for part in wanted]
+def _shares_of(sums: pd.DataFrame) -> tuple[Numbers, Numbers, Numbers]:
+    """The shares, and the counts and bases that intervals go by; a share is 0 of nobody."""
+    n, bases = sums["n"].to_numpy(np.float64), sums["base"].to_numpy(np.float64)
+    if not is_weighted(sums):
+        return n / np.maximum(bases, 1), n, bases
+    part, whole = (sums[name].to_numpy(np.float64) for name in ("weighted_n", "weighted_base"))
+    share = np.divide(part, whole, out=np.zeros_like(part), where=whole > 0)
+    # Sums of the same weights in another order differ in the last digits.
+    share = np.where((n == bases) & (whole > 0), 1.0, share)
+    effective = sums["effective_base"].to_numpy(np.float64)
+    return share, share * effective, effective
 
 
-def _check_sum(item: str, ids: Sequence[str], kind_of: Mapping[str, str], base: BaseName) -> None:
-    known = [answer for answer, kind in kind_of.items() if kind != RESPONDENTS]
-    if not ids or len(set(ids)) < len(ids):
-        raise ParameterError(
-            f"item '{item}': the answers to add up are none, or one is named twice; "
-            "name each answer once"
-        )
-    for answer in ids:
-        if answer not in known:
-            advice = nearest(answer, known)
-            raise ParameterError(f"item '{item}' has no answer '{answer}'; {advice}")
-        if kind_of[answer] not in _SHOWN[base]:
-            raise ParameterError(
-                f"item '{item}': '{answer}' is not part of base '{base}'; use base 'all'"
-            )
-    if len(ids) > 1 and "option" in kind_of.values():
-        raise ParameterError(
-            f"item '{item}' is multiple choice: its options can't be added together, "
-            "since one respondent may choose several"
-        )
-
-
-def _frame_sizes(
-    sums: pd.DataFrame, frame: int | Mapping[str, int] | None
-) -> npt.NDArray[np.float64] | None:
+def _frame_sizes(sums: pd.DataFrame, frame: int | Mapping[str, int] | None) -> Numbers | None:
     if frame is None:
         return None
     groups = sums["group"].unique().tolist()

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from lumo_analysis.analysis.count_table import NO_ANSWER
 from lumo_analysis.analysis.shares import MINIMUM_BASE
 from lumo_analysis.errors import ParameterError, nearest
 from lumo_analysis.presentation.answers_wording import (
@@ -111,6 +112,10 @@ def _rows(
             f"'{name}' shows the answers of one item, or one share of several items; "
             "choose one item, or name the answers to add up"
         )
+    # A share of no answer is worth its place only where somebody gave none.
+    empty = (shares["answers"] == NO_ANSWER) & (shares["n"] == 0)
+    shares = shares[~empty]
+    items = [str(item) for item in shares["item"]]
     labels = [
         label_of_item(questionnaire, item, words)
         if several

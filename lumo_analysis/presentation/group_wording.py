@@ -153,9 +153,13 @@ def group_notes(rows: Sequence[ShareRow], told: str, words: Wording) -> tuple[st
     notes = base_notes(words, rows, by_group=True)
     if told:
         answers = quoted(words, told)
-        notes.insert(0, words.say("The shares are of those who answered {answers}.", answers=answers))
+        notes.insert(
+            0, words.say("The shares are of those who answered {answers}.", answers=answers)
+        )
     if any(row.shown for row in rows):
         notes.append(interval_note(words))
     if _furthest_apart(rows):
-        notes.append(words.say("The widest of many gaps is partly chance; only a test can judge it."))
+        notes.append(
+            words.say("The widest of many gaps is partly chance; only a test can judge it.")
+        )
     return (*notes, *caution_notes(words, rows))

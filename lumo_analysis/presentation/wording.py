@@ -13,7 +13,7 @@ import math
 from importlib import resources
 
 from babel import Locale
-from babel.dates import format_skeleton
+from babel.dates import format_interval, format_skeleton
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
@@ -105,7 +105,8 @@ class Wording:
         """
         pattern = "#,##0" + ("." + "0" * digits if digits else "")
         text = format_decimal(value, format=pattern, locale=self._locale, decimal_quantization=True)
-        return text.replace("-", MINUS)
+        # A rounded zero has no sign.
+        return text.replace("-", MINUS if text.strip("-0.,") else "")
 
     def percent(self, share: float, digits: int = 0) -> str:
         """A share from 0 to 1 as a per cent; an en dash where it is missing.
@@ -154,7 +155,8 @@ class Wording:
         """A span of months, said once where both are the same."""
         if start == end:
             return self.month(start)
-        return f"{self.month(start)} {EN_DASH} {self.month(end)}"
+        first, last = (datetime.date.fromisoformat(f"{month}-01") for month in (start, end))
+        return str(format_interval(first, last, "yMMMM", locale=self._locale))
 
 
 def round_half_up(value: float, digits: int = 0) -> float:

@@ -21,7 +21,10 @@ from jupyter_client.provisioning import LocalProvisioner
 
 NAME = "lumo-fork"
 PRELOAD = "lumo_analysis.publishing.kernel_preload"
-_ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+_SETTINGS = {
+    **dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1"),
+    "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+}
 
 
 def can_fork() -> bool:
@@ -34,10 +37,12 @@ class ForkedKernel:
 
     stdin = stdout = stderr = None
 
-    def __init__(self, arguments: Sequence[str], environment: Mapping[str, str], folder: str) -> None:
-        # Threads do not survive a fork, so none may be started by the imports.
-        for name in _ONE_THREAD:
-            os.environ.setdefault(name, "1")
+    def __init__(
+        self, arguments: Sequence[str], environment: Mapping[str, str], folder: str
+    ) -> None:
+        # Threads do not survive a fork, so the imports may start none; nor may they speak.
+        for name, value in _SETTINGS.items():
+            os.environ.setdefault(name, value)
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload([PRELOAD])
         target = (tuple(arguments), dict(environment), folder)

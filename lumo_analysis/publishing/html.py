@@ -60,7 +60,6 @@ class LumoHTMLExporter(HTMLExporter):
             "front": front,
             "blocks": blocks,
             "contents": _contents(blocks),
-            "month": wording.month(front["date"][:7]),
             "style": Markup(style),
             "policy": content_security_policy(style),
             "source_of": _picture_source,

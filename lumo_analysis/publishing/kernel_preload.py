@@ -5,10 +5,7 @@ Imports only: no thread, no open file, nothing of any survey.
 
 from __future__ import annotations
 
-import ipykernel.ipkernel
-import ipykernel.kernelapp
-import ipykernel.zmqshell
-import scipy.optimize
 import scipy.stats  # noqa: F401
 
-import lumo_analysis.presentation.report  # noqa: F401
+import lumo_analysis.presentation.report
+import lumo_analysis.publishing.fork_kernels  # noqa: F401

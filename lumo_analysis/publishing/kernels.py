@@ -70,6 +70,8 @@ class LumoEngine(Engine):  # type: ignore[misc]
                 kernel_name=kernel_name or KERNEL,
                 timeout=execution_timeout,
                 startup_timeout=start_timeout,
+                # A kernel has nothing to save; a polite farewell would wait for seconds.
+                shutdown_kernel="immediate",
                 log=logger,
                 log_output=log_output,
             )

@@ -67,7 +67,6 @@ def pdf_of_blocks(blocks: list[dict[str, Any]]) -> bytes:
         report = {
             "front": front,
             "blocks": [_with_picture_file(block, root) for block in blocks[1:]],
-            "month": wording.month(front["date"][:7]),
             "words": {
                 "contents": wording.say("Contents"),
                 "made": wording.say(

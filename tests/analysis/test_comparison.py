@@ -9,7 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
+from lumo_analysis.analysis.association import cramers_v
 from lumo_analysis.analysis.comparison import compare_groups, compare_with_rest
+from lumo_analysis.analysis.exact import fisher_freeman_halton
 from lumo_analysis.analysis.multiplicity import holm
 from lumo_analysis.analysis.power import detectable_difference
 from lumo_analysis.errors import ParameterError
@@ -95,6 +97,40 @@ def test_nominal_items_are_tested_by_chi_square() -> None:
     assert actual["effect_name"] == "cramers_v"
 
 
+def test_an_item_without_order_can_be_tested_exactly() -> None:
+    actual = compare_groups(_counts("role", [[9, 1, 3], [2, 8, 3]]), exact=["role"]).iloc[0]
+
+    assert (actual["test"], actual["effect_name"]) == ("fisher-freeman-halton", "cramers_v")
+    assert actual["p"] == pytest.approx(fisher_freeman_halton([[9, 1, 3], [2, 8, 3]]).p)
+    assert actual["effect"] == cramers_v([[9, 1, 3], [2, 8, 3]])
+    assert (actual["df"], actual["reason"]) == (2, "")
+
+
+def test_an_exact_test_of_a_large_table_says_where_p_is_from() -> None:
+    counts = _counts("role", (np.array(LARGE) * 3).tolist())
+
+    random = compare_groups(counts, exact=["role"]).iloc[0]
+    none = compare_groups(counts, exact=["role"], permutations=0).iloc[0]
+
+    assert random["test"] == "fisher-freeman-halton, permutation"
+    assert 0 < random["p"] < 0.05
+    assert random["reason"] == ""
+    assert np.isnan(none["p"])
+    assert none["reason"] == "too_large"
+
+
+def test_items_are_tested_each_in_its_way() -> None:
+    small = [[9, 1, 3], [2, 8, 3]]
+    counts = pd.concat([_counts(item, small) for item in ("a", "b", "c")])
+
+    actual = compare_groups(counts, nominal=["c"], exact=["a"])
+
+    assert actual["test"].str.split(",").str[0].tolist() == [
+        *("fisher-freeman-halton", "kruskal-wallis", "chi-square"),
+    ]
+    assert actual["p_adjusted"].tolist() == holm(actual["p"]).tolist()
+
+
 def test_polarisation_shows_in_the_shape_and_not_in_the_ranks() -> None:
     counts = _counts("coping", [[20, 0, 20], [2, 36, 2]])
 
@@ -112,7 +148,7 @@ def test_an_empty_row_or_column_does_not_stop_chi_square() -> None:
     assert actual["statistic"] == pytest.approx(60 * (400 - 100) ** 2 / 30**4)
 
 
-@pytest.mark.parametrize("nominal", [[], ["coping"]])
+@pytest.mark.parametrize("options", [{}, {"nominal": ["coping"]}, {"exact": ["coping"]}])
 @pytest.mark.parametrize(
     ("table", "reason", "n"),
     [
@@ -122,10 +158,10 @@ def test_an_empty_row_or_column_does_not_stop_chi_square() -> None:
     ],
 )
 def test_where_no_test_is_possible_p_is_missing_with_a_reason(
-    table: list[list[int]], reason: str, n: int, nominal: list[str]
+    table: list[list[int]], reason: str, n: int, options: dict[str, Any]
 ) -> None:
     """scipy's kruskal gives nan without a word for equal answers."""
-    actual = compare_groups(_counts("coping", table), nominal=nominal).iloc[0]
+    actual = compare_groups(_counts("coping", table), **options).iloc[0]
 
     assert np.isnan(actual[["statistic", "p", "p_adjusted", "effect"]].to_numpy(float)).all()
     assert (actual["reason"], actual["n"]) == (reason, n)
@@ -160,6 +196,8 @@ def test_p_is_adjusted_within_each_family() -> None:
     ("options", "message"),
     [
         ({"nominal": ["copin"]}, "item 'copin' is not in the counts; did you mean 'coping'?"),
+        ({"exact": ["copin"]}, "item 'copin' is not in the counts; did you mean 'coping'?"),
+        ({"exact": ["coping"], "nominal": ["coping"]}, "in both 'nominal' and 'exact'"),
         ({"family": {"copin": "x"}}, "item 'coping' is not in family; did you mean 'copin'?"),
     ],
 )

@@ -7,9 +7,14 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from statsmodels.stats.proportion import proportion_confint
+from scipy import stats
 
-from lumo_analysis.analysis.intervals import clopper_pearson_interval, wilson_interval
+from lumo_analysis.analysis.intervals import (
+    clopper_pearson_interval,
+    difference_interval,
+    goodman_interval,
+    wilson_interval,
+)
 
 WILSON = Path(__file__).parents[1] / "reference" / "wilson.csv"
 
@@ -75,11 +80,67 @@ def test_everyone_in_the_frame_leaves_no_uncertainty() -> None:
     st.integers(1, 600).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))),
     st.sampled_from([0.8, 0.95, 0.99]),
 )
-def test_intervals_equal_those_of_statsmodels(pair: tuple[int, int], confidence: float) -> None:
+def test_intervals_equal_those_of_scipy(pair: tuple[int, int], confidence: float) -> None:
     count, n = pair
-    for method, interval in (("wilson", wilson_interval), ("beta", clopper_pearson_interval)):
-        expected = proportion_confint(count, n, alpha=1 - confidence, method=method)
+    for method, interval in (("wilson", wilson_interval), ("exact", clopper_pearson_interval)):
+        expected = stats.binomtest(count, n).proportion_ci(confidence, method=method)
 
         actual = interval(count, n, confidence)
 
         np.testing.assert_allclose(actual, expected, rtol=0, atol=1e-10)
+
+
+def test_goodman_follows_his_formula() -> None:
+    """Goodman (1965), with the upper alpha/k point of chi-square with one degree of freedom."""
+    n = np.array([23, 12, 44])
+    point = stats.chi2.ppf(1 - 0.05 / 3, 1)
+    root = np.sqrt(point * (point + 4 * n * (79 - n) / 79))
+
+    low, high = goodman_interval(n, 79, 3)
+
+    np.testing.assert_allclose(low, (point + 2 * n - root) / (2 * (79 + point)))
+    np.testing.assert_allclose(high, (point + 2 * n + root) / (2 * (79 + point)))
+
+
+def test_goodman_of_one_share_is_wilsons_interval() -> None:
+    assert goodman_interval(7, 26, 1) == wilson_interval(7, 26)
+
+
+def test_goodman_holds_where_answers_are_rare() -> None:
+    """Sison and Glaz's interval of statsmodels gives [0, 1] for these counts."""
+    low, high = goodman_interval([1, 0, 25, 0, 0], 26, 5)
+
+    assert low[2] > 0.7
+    assert (high[[0, 1, 3, 4]] < 0.3).all()
+
+
+@pytest.mark.parametrize("shares", [[0.2, 0.3, 0.5], [0.05, 0.05, 0.9], [0.1, 0.2, 0.3, 0.4]])
+def test_goodman_holds_all_shares_together(shares: list[float]) -> None:
+    draws = np.random.default_rng(1).multinomial(45, shares, size=5000)
+
+    low, high = goodman_interval(draws, 45, len(shares))
+
+    assert ((low <= shares) & (shares <= high)).all(axis=1).mean() > 0.93
+
+
+def test_newcombes_interval_meets_his_paper() -> None:
+    """Newcombe (1998), table II, method 10: 56/70 - 48/80 and 10/10 - 0/10."""
+    for (k2, n2), (k1, n1), expected in (
+        ((56, 70), (48, 80), (0.0524, 0.3339)),
+        ((10, 10), (0, 10), (0.6075, 1.0)),
+        ((9, 10), (3, 10), (0.1705, 0.8090)),
+    ):
+        ends = [
+            (k / n, *(float(end) for end in wilson_interval(k, n))) for k, n in ((k1, n1), (k2, n2))
+        ]
+
+        actual = [float(end) for end in difference_interval(ends[0], ends[1])]
+
+        assert actual == pytest.approx(expected, abs=5e-5)
+
+
+def test_a_missing_share_gives_no_interval_of_the_difference() -> None:
+    low, high = difference_interval((np.nan, np.nan, np.nan), (0.5, 0.3, 0.7))
+
+    assert np.isnan(low)
+    assert np.isnan(high)

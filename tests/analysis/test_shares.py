@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lumo_analysis.analysis.counting import count_answers
+from lumo_analysis.analysis.intervals import wilson_interval
 from lumo_analysis.analysis.shares import shares
 from lumo_analysis.errors import ParameterError
 
@@ -141,6 +142,19 @@ def test_what_would_mislead_is_refused(
         shares(counts, **options)
 
     assert message in str(caught.value)
+
+
+def test_goodmans_intervals_hold_for_all_answers_together() -> None:
+    counts = pd.concat([FIVE, _counts("fit", no=30, yes=30)])
+
+    actual = shares(counts, method="goodman").set_index(["item", "answers"])
+
+    assert actual.loc["coping", "low"].tolist() == [
+        float(wilson_interval(n, 100, 1 - 0.05 / 3)[0]) for n in (10, 20, 70)
+    ]
+    assert actual.loc[("fit", "no"), "high"] == wilson_interval(30, 60, 0.975)[1]
+    one = shares(FIVE, ["good"], method="goodman")
+    pd.testing.assert_frame_equal(one, shares(FIVE, ["good"]))
 
 
 def test_one_frame_does_not_serve_several_groups() -> None:

@@ -105,9 +105,7 @@ def test_a_report_that_fails_leaves_no_older_copy_and_the_rest_go_on(tmp_path, m
 
 @pytest.mark.usefixtures("_real_notebooks")
 def test_reports_of_an_earlier_run_stay_in_the_index(tmp_path, monkeypatch):
-    monkeypatch.setattr(
-        run, "make_report", lambda job, formats, staging: _made(job, staging, b"x")
-    )
+    monkeypatch.setattr(run, "make_report", lambda job, formats, staging: _made(job, staging, b"x"))
     inputs = {"survey-1": Inputs({}, synthetic=True)}
     run_jobs([_job("themes")], inputs, tmp_path, formats=("html",), workers=1)
     run_jobs([_job("descriptive")], inputs, tmp_path, formats=("html",), workers=1)
