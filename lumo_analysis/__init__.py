@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from lumo_analysis.analysis.pairs import compare_pairs as compare_pairs
     from lumo_analysis.analysis.power import detectable_difference as detectable_difference
     from lumo_analysis.analysis.published import compare_published as compare_published
+    from lumo_analysis.analysis.raking import rake as rake
     from lumo_analysis.analysis.shares import shares as shares
     from lumo_analysis.analysis.theme_counting import theme_counts as theme_counts
     from lumo_analysis.presentation.bars import share_figure as share_figure
@@ -55,6 +56,7 @@ _HOMES = {
     "analysis.pairs": ("compare_pairs",),
     "analysis.differences": ("share_difference",),
     "analysis.power": ("detectable_difference",),
+    "analysis.raking": ("rake",),
     "analysis.theme_counting": ("theme_counts",),
     "analysis.published": ("compare_published",),
     "presentation.wording": ("Wording",),

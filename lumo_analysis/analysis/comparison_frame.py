@@ -50,7 +50,6 @@ class Comparison:
     group2: str = ""
     n_group1: int = 0
     n_group2: int = 0
-    stratum: str = ""
     strata: int = 0
 
 

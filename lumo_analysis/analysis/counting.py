@@ -6,22 +6,21 @@ any size is passed over once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from lumo_analysis.analysis.count_table import (
-    ALL,
-    NO_ANSWER,
-    RESPONDENTS,
-    Integers,
-    stack_counts,
-)
+from lumo_analysis.analysis.count_table import ALL, STRATUM, Integers, stack_counts
+from lumo_analysis.analysis.questions import Question, categorical_column, question_of
+from lumo_analysis.analysis.weights import weights_of
 from lumo_analysis.errors import ParameterError, nearest
-from lumo_analysis.survey.questionnaire import Answer, Item, Questionnaire
+from lumo_analysis.survey.questionnaire import Item, Questionnaire
+
+Numbers = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -36,18 +35,19 @@ class Grouping:
         cells = np.bincount(self.codes * size + places, minlength=(len(self.groups) + 1) * size)
         return cells.reshape(-1, size)[:-1].astype(np.int64)
 
+    def total(self, places: npt.NDArray[np.integer], size: int, values: Numbers) -> Numbers:
+        """Sums of the respondents' values by group and place."""
+        length = (len(self.groups) + 1) * size
+        cells = np.bincount(self.codes * size + places, weights=values, minlength=length)
+        return cells.reshape(-1, size)[:-1].astype(np.float64)
 
-@dataclass(frozen=True)
-class _Question:
-    """What to count: an item with its answers and their kinds, in the order to show."""
 
-    item: str
-    answers: tuple[str, ...]
-    kinds: tuple[str, ...]
+class _Cells(NamedTuple):
+    """The place of each respondent (0 to size - 1), and from which place on they count."""
 
-    @property
-    def multiple(self) -> bool:
-        return "option" in self.kinds
+    places: Integers
+    size: int
+    start: int = 0
 
 
 def count_answers(
@@ -55,6 +55,9 @@ def count_answers(
     items: Iterable[str | Item],
     by: str | None = None,
     questionnaire: Questionnaire | None = None,
+    *,
+    weight: str | None = None,
+    stratum: str | None = None,
 ) -> pd.DataFrame:
     """Count the answers to each item, in all or in each group.
 
@@ -66,16 +69,22 @@ def count_answers(
         by: the id of a categorical item whose answers are the groups; respondents without
             one are left out.
         questionnaire: gives scales, kinds and the order of answers.
+        weight: a column of weights, one a respondent (see `rake`). Shares are then weighted;
+            tests stay unweighted, since they go by `n`.
+        stratum: the id of a categorical item for `compare_within_strata`; respondents without
+            an answer to it are left out.
 
     Returns:
         One row an item, group and answer, zeros included, in the order of the items, groups
         and answers. `kind` is "scale", "off_scale" or "no_answer" (id `no_answer`); for
         multiple choice "option", "respondents" (how many chose anything) and "no_answer".
-        `group` is "all" without `by`.
+        `group` is "all" without `by`. With `weight` also weighted_n, the sum of weights, and
+        weighted_squares, the sum of their squares, of which design effects are made. With
+        `stratum` also that column, and one row an item, stratum, group and answer.
 
     Raises:
         ParameterError: a column that is not there, is not categorical, is asked twice, or is
-            also the grouping.
+            also the grouping or the stratum; weights that are missing or below 0.
 
     >>> responses = pd.DataFrame({"coping": pd.Categorical(["good", None], ["poor", "good"])})
     >>> count_answers(responses, ["coping"])
@@ -87,21 +96,70 @@ def count_answers(
     Traceback (most recent call last):
     lumo_analysis.errors.ParameterError: no item 'copin' in the responses; did you mean 'coping'?
     """
-    questions = [_question(responses, item, questionnaire) for item in items]
-    names = [question.item for question in questions]
-    for name in names:
-        if names.count(name) > 1:
+    items = list(items)
+    if stratum is not None:
+        return _by_stratum(responses, items, by, questionnaire, weight, stratum)
+    questions = [question_of(responses, item, questionnaire) for item in items]
+    _check([question.item for question in questions], by)
+    grouping = grouping_of(responses, by)
+    cells = [(_option_cells if q.multiple else _scale_cells)(responses, q) for q in questions]
+    tables = [
+        np.column_stack([grouping.count(c.places, c.size)[:, c.start :] for c in of_item])
+        for of_item in cells
+    ]
+    counts = stack_counts(
+        grouping.groups,
+        [(q.item, q.answers, q.kinds, table) for q, table in zip(questions, tables, strict=True)],
+    )
+    if weight is None:
+        return counts
+    weights = weights_of(responses, weight)
+    return counts.assign(
+        weighted_n=_totals(grouping, cells, weights),
+        weighted_squares=_totals(grouping, cells, weights**2),
+    )
+
+
+def _totals(grouping: Grouping, cells: list[list[_Cells]], values: Numbers) -> Numbers:
+    parts = [
+        np.column_stack([grouping.total(c.places, c.size, values)[:, c.start :] for c in of_item])
+        for of_item in cells
+    ]
+    return np.concatenate([part.ravel() for part in parts]) if parts else np.zeros(0)
+
+
+def _check(items: list[str], by: str | None) -> None:
+    for name in items:
+        if items.count(name) > 1:
             raise ParameterError(f"item '{name}' is listed more than once; name each item once")
         if name == by:
             raise ParameterError(f"item '{name}' can't be compared by itself; leave it out")
-    grouping = grouping_of(responses, by)
-    return stack_counts(
-        grouping.groups,
-        [
-            (question.item, question.answers, question.kinds, _count(responses, question, grouping))
-            for question in questions
-        ],
-    )
+
+
+def _by_stratum(
+    responses: pd.DataFrame,
+    items: list[str | Item],
+    by: str | None,
+    questionnaire: Questionnaire | None,
+    weight: str | None,
+    stratum: str,
+) -> pd.DataFrame:
+    if stratum in [by, *(item if isinstance(item, str) else item.id for item in items)]:
+        raise ParameterError(
+            f"item '{stratum}' is the stratum and also the grouping or an item; name another"
+        )
+    strata = grouping_of(responses, stratum)
+    if not strata.groups:
+        raise ParameterError(f"item '{stratum}' has no answers that could be strata")
+    parts = [
+        count_answers(responses[strata.codes == place], items, by, questionnaire, weight=weight)
+        for place in range(len(strata.groups))
+    ]
+    whole = pd.concat(parts, ignore_index=True)
+    names = np.repeat(np.asarray(strata.groups, dtype=object), [len(part) for part in parts])
+    whole.insert(1, STRATUM, pd.Series(names, dtype="str"))
+    order = np.argsort(pd.factorize(whole["item"])[0], kind="stable")
+    return whole.iloc[order].reset_index(drop=True)
 
 
 def grouping_of(responses: pd.DataFrame, by: str | None) -> Grouping:
@@ -112,94 +170,15 @@ def grouping_of(responses: pd.DataFrame, by: str | None) -> Grouping:
     """
     if by is None:
         return Grouping((ALL,), np.zeros(len(responses), dtype=np.int64))
-    column = _categorical(responses, by)
+    column = categorical_column(responses, by)
     groups = tuple(str(category) for category in column.categories)
     codes = column.codes.astype(np.int64)
     codes[codes < 0] = len(groups)
     return Grouping(groups, codes)
 
 
-def _categorical(responses: pd.DataFrame, name: str) -> pd.Categorical:
-    if name not in responses.columns:
-        advice = nearest(name, _item_names(responses))
-        raise ParameterError(f"no item '{name}' in the responses; {advice}")
-    column = responses[name]
-    if not isinstance(column, pd.Series) or not isinstance(column.dtype, pd.CategoricalDtype):
-        raise ParameterError(
-            f"item '{name}' has no fixed answers to count (it is not a categorical column); "
-            "give an ordinal, nominal or multiple-choice item"
-        )
-    return pd.Categorical(column)
-
-
-def _item_names(responses: pd.DataFrame) -> list[str]:
-    return list(dict.fromkeys(str(column).split("__")[0] for column in responses.columns))
-
-
-def _question(
-    responses: pd.DataFrame, item: str | Item, questionnaire: Questionnaire | None
-) -> _Question:
-    if questionnaire is not None and isinstance(item, str):
-        item = questionnaire[item]
-    if isinstance(item, str):
-        prefix = f"{item}__"
-        options = [str(name) for name in responses.columns if str(name).startswith(prefix)]
-        if item not in responses.columns and options:
-            return _multiple(item, [name.removeprefix(prefix) for name in options])
-        categories = _categorical(responses, item).categories
-        return _on_scale(item, [str(category) for category in categories], [])
-    if not item.closed:
-        raise ParameterError(
-            f"item '{item.id}' is {item.kind}: it has no fixed answers to count; "
-            "give an ordinal, nominal or multiple-choice item"
-        )
-    answers = _answers(item, questionnaire)
-    if item.kind == "multiple":
-        return _multiple(item.id, [answer.id for answer in answers])
-    return _on_scale(
-        item.id,
-        [answer.id for answer in answers if not answer.off_scale],
-        [answer.id for answer in answers if answer.off_scale],
-    )
-
-
-def _answers(item: Item, questionnaire: Questionnaire | None) -> tuple[Answer, ...]:
-    if item.scale is None:
-        return item.answers
-    if questionnaire is None:
-        raise ParameterError(
-            f"item '{item.id}' uses the shared scale '{item.scale}'; "
-            "give the questionnaire too, so that answers off the scale are known"
-        )
-    return questionnaire.scale_of(item).answers
-
-
-def _multiple(item: str, options: Sequence[str]) -> _Question:
-    kinds = ("option",) * len(options) + (RESPONDENTS, NO_ANSWER)
-    return _checked(_Question(item, (*options, RESPONDENTS, NO_ANSWER), kinds))
-
-
-def _on_scale(item: str, ordered: Sequence[str], off_scale: Sequence[str]) -> _Question:
-    kinds = ("scale",) * len(ordered) + ("off_scale",) * len(off_scale) + (NO_ANSWER,)
-    return _checked(_Question(item, (*ordered, *off_scale, NO_ANSWER), kinds))
-
-
-def _checked(question: _Question) -> _Question:
-    for answer in question.answers:
-        if question.answers.count(answer) > 1:
-            raise ParameterError(
-                f"item '{question.item}' has the answer '{answer}' more than once; "
-                f"answers differ from each other, from '{NO_ANSWER}' and '{RESPONDENTS}'"
-            )
-    return question
-
-
-def _count(responses: pd.DataFrame, question: _Question, grouping: Grouping) -> Integers:
-    return (_count_options if question.multiple else _count_scale)(responses, question, grouping)
-
-
-def _count_scale(responses: pd.DataFrame, question: _Question, grouping: Grouping) -> Integers:
-    column = _categorical(responses, question.item)
+def _scale_cells(responses: pd.DataFrame, question: Question) -> list[_Cells]:
+    column = categorical_column(responses, question.item)
     answers = question.answers[:-1]
     place = {answer: position for position, answer in enumerate(answers)}
     unknown = [str(category) for category in column.categories if str(category) not in place]
@@ -210,12 +189,12 @@ def _count_scale(responses: pd.DataFrame, question: _Question, grouping: Groupin
         )
     # The last entry serves code -1, which is no answer.
     places = np.array([place[str(c)] for c in column.categories] + [len(answers)], dtype=np.int64)
-    return grouping.count(places[column.codes], len(answers) + 1)
+    return [_Cells(places[column.codes], len(answers) + 1)]
 
 
-def _count_options(responses: pd.DataFrame, question: _Question, grouping: Grouping) -> Integers:
+def _option_cells(responses: pd.DataFrame, question: Question) -> list[_Cells]:
     answered = np.zeros(len(responses), dtype=bool)
-    chosen_by_group: list[Integers] = []
+    cells: list[_Cells] = []
     for option in question.answers[:-2]:
         name = f"{question.item}__{option}"
         if name not in responses.columns:
@@ -228,6 +207,5 @@ def _count_options(responses: pd.DataFrame, question: _Question, grouping: Group
             )
         answered |= column.notna().to_numpy()
         chosen = column.fillna(False).to_numpy(dtype=bool)
-        chosen_by_group.append(grouping.count(chosen.astype(np.int64), 2)[:, 1])
-    by_answer = grouping.count((~answered).astype(np.int64), 2)
-    return np.column_stack([*chosen_by_group, by_answer])
+        cells.append(_Cells(chosen.astype(np.int64), 2, start=1))
+    return [*cells, _Cells((~answered).astype(np.int64), 2)]

@@ -14,10 +14,11 @@ import signal
 import sys
 from collections.abc import Mapping, Sequence
 from multiprocessing.context import ForkServerProcess
-from typing import Any
+from subprocess import Popen
+from typing import Any, cast
 
 from jupyter_client.connect import KernelConnectionInfo
-from jupyter_client.provisioning import LocalProvisioner
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 NAME = "lumo-fork"
 PRELOAD = "lumo_analysis.publishing.kernel_preload"
@@ -73,7 +74,7 @@ class ForkedKernel:
         self.send_signal(signal.SIGTERM)
 
 
-class ForkProvisioner(LocalProvisioner):  # type: ignore[misc]
+class ForkProvisioner(LocalProvisioner):
     """Gives Jupyter a forked kernel in place of a fresh process."""
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
@@ -81,8 +82,9 @@ class ForkProvisioner(LocalProvisioner):  # type: ignore[misc]
         arguments = cmd[cmd.index("ipykernel_launcher") + 1 :]
         environment = {name: str(value) for name, value in (kwargs.get("env") or {}).items()}
         folder = str(kwargs.get("cwd") or os.getcwd())  # noqa: PTH109
-        self.process = ForkedKernel(arguments, environment, folder)
-        self.pid = self.pgid = self.process.pid
+        kernel = ForkedKernel(arguments, environment, folder)
+        self.process = cast("Popen[Any]", kernel)
+        self.pid = self.pgid = kernel.pid
         return self.connection_info
 
 
@@ -98,6 +100,6 @@ def run_kernel(arguments: Sequence[str], environment: Mapping[str, str], folder:
         os.dup2(null, stream)
     from ipykernel.kernelapp import IPKernelApp
 
-    application = IPKernelApp.instance()
+    application: Any = IPKernelApp.instance()
     application.initialize(list(arguments))
     application.start()

@@ -142,7 +142,7 @@ class _Respondents:
         counts = answer_counts(item, scale, figures, self.n, self.rng(f"{item.id}/counts"))
         rng = self.rng(item.id)
         names = sorted(set(self.region))
-        regional = dict(zip(names, rng.normal(0, 0.35, len(names)), strict=True))
+        regional = dict(zip(names, rng.normal(0, 0.15, len(names)), strict=True))
         battery = pd.Series(self.rng(item.battery or item.id).standard_normal(self.n))
         score = 0.6 * self.content + 0.3 * battery + self.region.map(regional)
         if item.kind == "nominal":
