@@ -9,7 +9,8 @@ import pandas as pd
 
 from lumo_analysis.analysis.count_table import NO_ANSWER, RESPONDENTS
 from lumo_analysis.errors import ParameterError, nearest
-from lumo_analysis.survey.questionnaire import Answer, Item, Questionnaire
+from lumo_analysis.survey.questionnaire import Item, Questionnaire
+from lumo_analysis.survey.scales import Answer
 
 
 @dataclass(frozen=True)

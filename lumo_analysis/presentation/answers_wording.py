@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from lumo_analysis.analysis.count_table import ALL, NO_ANSWER, OTHERS
 from lumo_analysis.errors import ParameterError, nearest
 from lumo_analysis.presentation.wording import Wording, languages
-from lumo_analysis.survey.questionnaire import Answer, Headline, Item, Questionnaire
+from lumo_analysis.survey.questionnaire import Item, Questionnaire
+from lumo_analysis.survey.scales import Answer, Headline
 
 HIGH = "high"
 """The id of a headline that no questionnaire gives: the high side of the scale."""

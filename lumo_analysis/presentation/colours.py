@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 import seaborn
 
 from lumo_analysis.analysis.count_table import OTHERS
-from lumo_analysis.survey.questionnaire import Scale
+from lumo_analysis.survey.scales import Scale
 
 INK = "#1b1b1b"
 BLACK = "#000000"

@@ -24,7 +24,8 @@ from lumo_analysis.presentation.likert_wording import (
 )
 from lumo_analysis.presentation.share_rows import share_rows, too_few_to_show, unit_of
 from lumo_analysis.presentation.wording import Wording, round_half_up
-from lumo_analysis.survey.questionnaire import Headline, Item, Questionnaire, Scale
+from lumo_analysis.survey.questionnaire import Item, Questionnaire
+from lumo_analysis.survey.scales import Headline, Scale
 
 _SIDES = ("low", "middle", "high")
 

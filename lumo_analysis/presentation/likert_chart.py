@@ -16,7 +16,7 @@ from lumo_analysis.presentation.lettering import (
     width,
     wrap,
 )
-from lumo_analysis.survey.questionnaire import Side
+from lumo_analysis.survey.scales import Side
 
 BAR = 22.0
 GAP = 14.0

@@ -16,7 +16,7 @@ from lumo_analysis.presentation.share_rows import (
     span,
 )
 from lumo_analysis.presentation.wording import EN_DASH, Wording
-from lumo_analysis.survey.questionnaire import Scale
+from lumo_analysis.survey.scales import Scale
 
 _ITEMS_IN_ALT = 12
 _ITEMS_OF_EACH_END = 3

@@ -17,7 +17,8 @@ from lumo_analysis.errors import ParameterError, nearest
 from lumo_analysis.presentation import closing, descriptive, regional, thematic
 from lumo_analysis.presentation.exhibits import Block, Front, Heading, Paragraph, Tone
 from lumo_analysis.presentation.wording import Wording
-from lumo_analysis.survey.questionnaire import Answer, Section
+from lumo_analysis.survey.questionnaire import Section
+from lumo_analysis.survey.scales import Answer
 from lumo_analysis.survey.survey import ALL, Survey, check_region, load_survey
 
 

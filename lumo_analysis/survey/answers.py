@@ -11,8 +11,9 @@ import pandas as pd
 
 from lumo_analysis.errors import Fault, nearest
 from lumo_analysis.survey.matching import fold
-from lumo_analysis.survey.questionnaire import Item, Questionnaire, Scale
+from lumo_analysis.survey.questionnaire import Item, Questionnaire
 from lumo_analysis.survey.reading import RawTable
+from lumo_analysis.survey.scales import Scale
 from lumo_analysis.survey.table import SHOWN_FAULTS, SHOWN_HEADER
 
 SHOWN_ROWS = 5

@@ -11,9 +11,10 @@ from pydantic import Field
 
 from lumo_analysis.errors import Fault, QuestionnaireError, ResponsesError, nearest
 from lumo_analysis.survey.matching import fold
-from lumo_analysis.survey.questionnaire import Id, Questionnaire, Record, Text
+from lumo_analysis.survey.questionnaire import Questionnaire
 from lumo_analysis.survey.questionnaire_checks import missing_languages
 from lumo_analysis.survey.reading import read_export
+from lumo_analysis.survey.scales import Id, Record, Text
 from lumo_analysis.survey.table import SHOWN_FAULTS, limited
 from lumo_analysis.survey.yaml_file import in_line_order, read_yaml, validate
 

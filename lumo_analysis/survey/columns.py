@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from lumo_analysis.errors import Fault, nearest
 from lumo_analysis.survey.matching import begins, fold
-from lumo_analysis.survey.questionnaire import Column, Item, Questionnaire
+from lumo_analysis.survey.questionnaire import Item, Questionnaire
+from lumo_analysis.survey.scales import Column
 from lumo_analysis.survey.table import SHOWN_HEADER
 
 

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from lumo_analysis.errors import Fault, QuestionnaireError, nearest
 from lumo_analysis.survey.codebook import Codebook
-from lumo_analysis.survey.questionnaire import Id, Record
+from lumo_analysis.survey.scales import Id, Record
 from lumo_analysis.survey.yaml_file import in_line_order, read_yaml, validate
 
 _TWO_SENTENCES = 0.35

@@ -13,7 +13,8 @@ from lumo_analysis.survey.answers import (
     rows_in_words,
 )
 from lumo_analysis.survey.matching import fold
-from lumo_analysis.survey.questionnaire import Answer, Item
+from lumo_analysis.survey.questionnaire import Item
+from lumo_analysis.survey.scales import Answer
 
 _CHOSEN = ("1", "x", "kyllä", "yes", "true", "tosi")
 _NOT_CHOSEN = ("0", "ei", "no", "false", "epätosi")

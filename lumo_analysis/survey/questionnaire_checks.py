@@ -8,8 +8,9 @@ from typing import Any
 
 from lumo_analysis.errors import Fault, nearest
 from lumo_analysis.survey.matching import fold
-from lumo_analysis.survey.questionnaire import Answer, Headline, Item, Questionnaire, Scale
+from lumo_analysis.survey.questionnaire import Item, Questionnaire
 from lumo_analysis.survey.questionnaire_columns import column_faults
+from lumo_analysis.survey.scales import Answer, Headline, Scale
 from lumo_analysis.survey.yaml_file import Located, Place
 
 _TEXTS = {

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from lumo_analysis.errors import Fault
 from lumo_analysis.survey.matching import begins, fold
-from lumo_analysis.survey.questionnaire import Column, Questionnaire
+from lumo_analysis.survey.questionnaire import Questionnaire
+from lumo_analysis.survey.scales import Column
 from lumo_analysis.survey.yaml_file import Located, Place
 
 Use = tuple[Place, str, Column]

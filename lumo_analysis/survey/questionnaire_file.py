@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from lumo_analysis.errors import QuestionnaireError
-from lumo_analysis.survey.questionnaire import Column, Ignored, Item, Questionnaire, Record, Scale
+from lumo_analysis.survey.questionnaire import Ignored, Item, Questionnaire
 from lumo_analysis.survey.questionnaire_checks import Draft, cross_faults
+from lumo_analysis.survey.scales import Column, Record, Scale
 from lumo_analysis.survey.yaml_file import Located, Place, in_line_order, read_yaml, validate
 
 _CHECKED: dict[str, type[Record]] = {"items": Item, "scales": Scale, "ignored": Ignored}

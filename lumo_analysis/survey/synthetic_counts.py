@@ -15,7 +15,8 @@ import pandas as pd
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from lumo_analysis.errors import Fault, QuestionnaireError
-from lumo_analysis.survey.questionnaire import Item, Scale
+from lumo_analysis.survey.questionnaire import Item
+from lumo_analysis.survey.scales import Scale
 
 NO_ANSWER = "no_answer"
 _NO_ANSWER_SHARE = 0.025

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from lumo_analysis.analysis.counting import count_answers
 from lumo_analysis.errors import ParameterError
-from lumo_analysis.survey.questionnaire import Answer, Item, Questionnaire
+from lumo_analysis.survey.questionnaire import Item, Questionnaire
+from lumo_analysis.survey.scales import Answer
 
 LABEL = {"en": "x"}
 SCALE = ["poor", "good"]

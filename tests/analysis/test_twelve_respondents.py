@@ -18,7 +18,8 @@ from lumo_analysis.analysis.counting import count_answers
 from lumo_analysis.analysis.published import compare_published
 from lumo_analysis.analysis.shares import shares
 from lumo_analysis.analysis.theme_counting import theme_counts
-from lumo_analysis.survey.questionnaire import Answer, Item
+from lumo_analysis.survey.questionnaire import Item
+from lumo_analysis.survey.scales import Answer
 
 COPING = ["good"] * 4 + ["fair", "poor", "cant", "good", "fair", "poor", None, "good"]
 CHOSEN = ["a", "ab", "b", "", "a", "a", "ab", "a", "", "b", "a", "b"]

@@ -6,7 +6,7 @@ from service_survey import questionnaire
 from lumo_analysis.presentation.colours import contrast, luminance, scale_colours, text_on
 from lumo_analysis.presentation.drawing import Sheet, faults_of_layout
 from lumo_analysis.presentation.lettering import width, wrap
-from lumo_analysis.survey.questionnaire import Answer, Scale
+from lumo_analysis.survey.scales import Answer, Scale
 
 
 def _scale(count: int) -> Scale:

@@ -3,7 +3,8 @@ from __future__ import annotations
 from small_survey import COLUMNS, questionnaire
 
 from lumo_analysis.survey.columns import ColumnPlan, plan_columns
-from lumo_analysis.survey.questionnaire import Column, Ignored
+from lumo_analysis.survey.questionnaire import Ignored
+from lumo_analysis.survey.scales import Column
 
 HEADERS = list(COLUMNS.values())
 

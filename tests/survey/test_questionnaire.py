@@ -5,7 +5,7 @@ from pydantic import ValidationError
 from small_survey import questionnaire
 
 from lumo_analysis.errors import ParameterError
-from lumo_analysis.survey.questionnaire import Answer, Column, Headline, Scale
+from lumo_analysis.survey.scales import Answer, Column, Headline, Scale
 
 ASKED = questionnaire()
 

@@ -6,7 +6,7 @@ import pytest
 
 from lumo_analysis.errors import QuestionnaireError
 from lumo_analysis.survey import yaml_file
-from lumo_analysis.survey.questionnaire import Record, Text
+from lumo_analysis.survey.scales import Record, Text
 from lumo_analysis.survey.yaml_file import Located, parse, read_yaml, validate
 
 
