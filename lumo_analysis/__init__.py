@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from lumo_analysis.analysis.published import compare_published as compare_published
     from lumo_analysis.analysis.raking import rake as rake
     from lumo_analysis.analysis.shares import shares as shares
+    from lumo_analysis.analysis.strata import compare_within_strata as compare_within_strata
     from lumo_analysis.analysis.theme_counting import theme_counts as theme_counts
     from lumo_analysis.presentation.bars import share_figure as share_figure
     from lumo_analysis.presentation.bars import share_table as share_table
@@ -57,6 +58,7 @@ _HOMES = {
     "analysis.differences": ("share_difference",),
     "analysis.power": ("detectable_difference",),
     "analysis.raking": ("rake",),
+    "analysis.strata": ("compare_within_strata",),
     "analysis.theme_counting": ("theme_counts",),
     "analysis.published": ("compare_published",),
     "presentation.wording": ("Wording",),

@@ -77,7 +77,7 @@ def test_modules_hold_one_idea_each():
     long = {
         str(path.relative_to(PROJECT)): lines
         for path in (PROJECT / "lumo_analysis").rglob("*.py")
-        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > 300
+        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > 250
     }
     assert long == {}
 

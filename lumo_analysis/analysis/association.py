@@ -45,8 +45,19 @@ def cramers_v(table: npt.ArrayLike) -> float:
     groups, answers = counts.shape
     if total < 2:
         return float("nan")
-    excess = float(chi_square(counts)) / total - (groups - 1) * (answers - 1) / (total - 1)
-    corrected_groups = groups - (groups - 1) ** 2 / (total - 1)
-    corrected_answers = answers - (answers - 1) ** 2 / (total - 1)
+    return bergsma(float(chi_square(counts)) / total, groups, answers, float(total) - 1)
+
+
+def bergsma(square: float, groups: int, answers: int, free: float) -> float:
+    """Cramér's V without bias, from phi squared, the size of the table and n - 1 (`free`).
+
+    NaN where n is too small for it. Bergsma (2013), J. Korean Stat. Soc. 42.
+
+    >>> round(bergsma(0.64, 2, 2, 19), 4)
+    0.7874
+    """
+    excess = square - (groups - 1) * (answers - 1) / free
+    corrected_groups = groups - (groups - 1) ** 2 / free
+    corrected_answers = answers - (answers - 1) ** 2 / free
     room = min(corrected_groups, corrected_answers) - 1
     return float(np.sqrt(max(0.0, excess) / room)) if room > 0 else float("nan")

@@ -21,7 +21,8 @@ def permutation_p(
     """The part of random tables whose statistic is at least the observed one.
 
     Args:
-        table: counts by group and answer; its margins stay as they are.
+        table: counts by group and answer, no group or answer empty (scipy's drawing fails
+            there without a word); its margins stay as they are.
         statistic: of tables along the last two axes; large values speak against equality,
             and the order of the groups must not matter to it.
         seed: any text; the same text and table give the same p.

@@ -61,9 +61,11 @@ def compare_published(published: pd.DataFrame, counts: pd.DataFrame) -> pd.DataF
     # In whole numbers, since 0.5 of a float may be a little less than a half.
     rounded = np.where(base > 0, (2 * 100 * units * n + base) // np.maximum(2 * base, 1), -1)
     given = np.round(published["percent"].to_numpy(np.float64) * units)
+    # Where the count was published too, a per cent that happens to round alike is not enough.
+    counted = published["count"].isna() | (published["count"] == n)
     return published[list(PUBLISHED_COLUMNS)].assign(
         computed_n=n,
         computed_base=base,
         computed_percent=np.where(base > 0, rounded / units, np.nan),
-        agrees=rounded == given,
+        agrees=(rounded == given) & counted.to_numpy(bool),
     )

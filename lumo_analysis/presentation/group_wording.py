@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from lumo_analysis.analysis.shares import MINIMUM_BASE
 from lumo_analysis.presentation.answers_wording import quoted
+from lumo_analysis.presentation.colours import MARKERS
 from lumo_analysis.presentation.exhibits import Table, TableColumn
 from lumo_analysis.presentation.share_rows import (
     ShareRow,
@@ -28,7 +29,7 @@ def by_item(rows: Sequence[ShareRow]) -> list[list[ShareRow]]:
 
 
 def wide_table(rows: Sequence[ShareRow], words: Wording, first: str = "") -> Table:
-    """Items by groups, each cell a share with its interval, the bases in the headers.
+    """Items by groups, each cell a share with its count and interval, the bases in the headers.
 
     `first` is the header of the rows' names, by default that they are questions.
     """
@@ -44,7 +45,8 @@ def wide_table(rows: Sequence[ShareRow], words: Wording, first: str = "") -> Tab
             *(TableColumn(header, True) for header in headers),
         ),
         tuple(
-            (part[0].label, *(row.with_interval(words) for row in part)) for part in by_item(rows)
+            (part[0].label, *(row.with_count_and_interval(words) for row in part))
+            for part in by_item(rows)
         ),
     )
 
@@ -145,6 +147,11 @@ def group_alt(rows: Sequence[ShareRow], told: str, words: Wording) -> str:
     return f"{what} {apart[0].label}: {numbers}."
 
 
+def cell_note(words: Wording) -> str:
+    """What stands in the brackets of a wide table."""
+    return words.say("The brackets hold the count and the interval.")
+
+
 def group_notes(rows: Sequence[ShareRow], told: str, words: Wording) -> tuple[str, ...]:
     """Bases, intervals, and that the widest of many gaps is partly chance.
 
@@ -157,6 +164,8 @@ def group_notes(rows: Sequence[ShareRow], told: str, words: Wording) -> tuple[st
             0, words.say("The shares are of those who answered {answers}.", answers=answers)
         )
     if any(row.shown for row in rows):
+        if len({row.group for row in rows}) <= len(MARKERS):
+            notes.append(cell_note(words))
         notes.append(interval_note(words))
     if _furthest_apart(rows):
         notes.append(

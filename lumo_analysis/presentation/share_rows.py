@@ -58,6 +58,13 @@ class ShareRow:
         interval = words.interval(self.low, self.high)
         return f"{words.percent(self.share)} ({interval}){MARK if self.marked else ''}"
 
+    def with_count_and_interval(self, words: Wording) -> str:
+        """The share with its count, interval and mark, "46% (12; 30–62%)*"."""
+        if not self.shown:
+            return EN_DASH
+        inside = f"{words.number(self.n)}; {words.interval(self.low, self.high)}"
+        return f"{words.percent(self.share)} ({inside}){MARK if self.marked else ''}"
+
     def count(self, words: Wording) -> str:
         """How many gave the answer; a dash where the base is too small."""
         return words.number(self.n) if self.shown else EN_DASH

@@ -33,7 +33,7 @@ def _by_enumeration(table: np.ndarray) -> float:
     return total
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(tables)
 def test_p_sums_all_tables_that_are_no_more_likely(rows: list[list[int]]) -> None:
     table = np.array(rows)

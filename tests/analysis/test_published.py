@@ -108,3 +108,12 @@ def test_an_item_that_was_not_counted_is_refused() -> None:
 def test_an_answer_that_the_item_lacks_is_refused() -> None:
     with pytest.raises(ParameterError, match="item 'coping' has no answer 'god'"):
         compare_published(_published("god", 50), _counts(1, 2, 1))
+
+
+@pytest.mark.parametrize(("count", "agrees"), [(100, True), (101, False), (None, True)])
+def test_a_published_count_must_come_back_too(count: int | None, agrees: bool) -> None:
+    published = _published("good", 50).assign(count=pd.array([count], dtype="Int64"))
+
+    actual = compare_published(published, _counts(100, 100, 0))
+
+    assert actual["agrees"].tolist() == [agrees]

@@ -49,9 +49,9 @@ def test_items_are_rows_and_groups_are_columns_with_their_bases():
     ]
     assert table.rows[0] == (
         "Basic health care",
-        "75% (60–86%)",
-        "25% (14–40%)",
-        "75% (60–86%)",
+        "75% (30; 60–86%)",
+        "25% (10; 14–40%)",
+        "75% (30; 60–86%)",
         "–",
     )
 
