@@ -34,6 +34,7 @@ class ComparisonRow:
     family: str
     reason: str
     smallest_group: float
+    detectable: float = math.nan
 
     @property
     def made(self) -> bool:
@@ -49,7 +50,10 @@ class ComparisonRow:
 def comparison_row(
     record: Mapping[Any, Any], questionnaire: Questionnaire, words: Wording, by: str | None
 ) -> ComparisonRow:
-    """A row of a comparison frame; `smallest_group` is a mean where group sizes are not given."""
+    """A row of a comparison frame; `smallest_group` is a mean where group sizes are not given.
+
+    `detectable` is the smallest difference of shares (0 to 1) that the test would have seen.
+    """
     groups = str(record["groups"]).split("+")
     test, _, how = str(record["test"]).partition(", ")
     own, others = record.get("n_group"), record["n"]
@@ -71,6 +75,7 @@ def comparison_row(
         family=str(record["family"]),
         reason=str(record.get("reason") or ""),
         smallest_group=average if own is None else min(own, others - own),
+        detectable=float(record.get("detectable", math.nan)),
     )
 
 

@@ -174,6 +174,19 @@ def _finding(rows: Sequence[ComparisonRow], words: Wording) -> str:
 
 def _nothing_shown(made: Sequence[ComparisonRow], words: Wording) -> str:
     p = p_equals(words, made[0].p_adjusted)
+    seen = max(row.detectable for row in made)
+    if not math.isnan(seen):
+        return words.say_n(
+            "The test does not show that the groups answer differently ({p}). Between groups of "
+            "this size it would probably notice only a difference of {points} percentage points "
+            "or more.",
+            "None of the {n} tests shows that the groups answer differently (smallest adjusted "
+            "{p}). Between groups of this size they would probably notice only a difference of "
+            "{points} percentage points or more.",
+            len(made),
+            p=p,
+            points=words.number(seen * 100),
+        )
     if min(row.smallest_group for row in made) < _SMALL_GROUP:
         return words.say_n(
             "The test does not show that the groups answer differently ({p}); "

@@ -120,7 +120,7 @@ def _tests(report: Report, kind: str, family: dict[str, str]) -> pd.DataFrame:
     if kind == "nominal":
         if report.region != ALL:
             counts = counts_of_others(counts, report.region)
-        return compare_groups(counts, family, nominal=list(family))
+        return compare_groups(counts, family, exact=list(family))
     return (
         compare_groups(counts, family)
         if report.region == ALL

@@ -57,6 +57,8 @@ def name_of_test(words: Wording, test: str) -> str:
         return words.say("Chi-square test")
     if test == "dunn":
         return words.say("Dunn's test")
+    if test == "fisher-freeman-halton":
+        return words.say("Fisher–Freeman–Halton test")
     return test
 
 
@@ -77,12 +79,18 @@ def note_of_test(words: Wording, test: str) -> str:
             "Chi-square test of the answers by group; "
             "Cramér's V (0 to 1) is corrected for bias (Bergsma)."
         )
+    if test == "fisher-freeman-halton":
+        return words.say(
+            "Fisher–Freeman–Halton test of the answers by group; "
+            "Cramér's V (0 to 1) is corrected for bias (Bergsma)."
+        )
     return name_of_test(words, test)
 
 
 def value_sign(words: Wording, tests: Collection[str]) -> str:
     """The head of the column of test statistics."""
     signs = {"kruskal-wallis": "H", "brunner-munzel": "W", "chi-square": "χ²", "dunn": "z"}
+    signs["fisher-freeman-halton"] = "F"
     if len(tests) == 1:
         return signs.get(next(iter(tests))) or words.say("Test statistic")
     return words.say("Test statistic")

@@ -101,3 +101,18 @@ def test_each_group_beside_the_rest_has_its_row_and_its_interval():
     actual = _table(_comparison([0.5, 0.6], [1.0, 1.0], **rest))
     assert actual.table.rows[0][:3] == ("Basic health care", "Etelä-Savo", "6.56")
     assert actual.table.rows[0][-2:] == ("−0.50 (−0.70 to −0.20)", "large")
+
+
+def test_where_nothing_is_shown_the_difference_that_would_have_been_seen_is_told():
+    comparison = _comparison([0.5, 0.6], [1.0, 1.0]).assign(detectable=[0.34, 0.31])
+    finding = _table(comparison).finding
+    assert "only a difference of 34 percentage points or more" in finding
+    assert "vähintään 34 prosenttiyksikön eron" in _table(comparison, "fi").finding
+
+
+def test_the_exact_test_has_its_name_and_note():
+    comparison = _comparison([0.01], [0.01], test="fisher-freeman-halton, permutation")
+    comparison = comparison.assign(effect_name="cramers_v")
+    exhibit = _table(comparison)
+    assert exhibit.table.columns[1].label == "F"
+    assert any(note.startswith("Fisher–Freeman–Halton test") for note in exhibit.notes)
