@@ -118,3 +118,9 @@ def test_a_folder_that_cannot_be_written_is_told_in_words(tmp_path):
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(ReportError, match="can't write"):
         run_jobs([], {}, tmp_path / "file")
+
+
+def test_without_a_fork_server_a_plain_kernel_runs_the_notebook(monkeypatch):
+    monkeypatch.setattr("lumo_analysis.publishing.fork_kernels.can_fork", lambda: False)
+    notebook = execute(_job("runs_to_the_end"))
+    assert all(cell.execution_count for cell in notebook.cells if cell.source.strip())
