@@ -70,15 +70,18 @@ def install(kind: str) -> None:
     lock = ["--require-hashes", "-r", LOCKS[kind]]
     project = ["--no-deps", "--no-build-isolation", "-e", "."]
     uv = shutil.which("uv")
+    if not PYTHON.exists() and VENV.exists():
+        # What an interrupted set-up left behind.
+        shutil.rmtree(VENV)
     if uv:
         if not PYTHON.exists():
-            run(uv, "venv", "--quiet", "--clear", "--python", sys.executable, VENV)
+            run(uv, "venv", "--quiet", "--python", sys.executable, VENV)
         for what in (lock, project):
             # Compiled once here, as pip does, or every process would compile all it imports.
             run(uv, "pip", "install", "--quiet", "--compile-bytecode", "--python", PYTHON, *what)
         return
     if not PYTHON.exists():
-        run(sys.executable, "-m", "venv", "--clear", VENV)
+        run(sys.executable, "-m", "venv", VENV)
     for what in (lock, project):
         run(PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "--quiet", *what)
 

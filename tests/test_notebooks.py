@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import itertools
 import re
+import subprocess
+import sys
 
 import nbformat
 import pytest
@@ -108,9 +110,6 @@ def test_the_start_for_researchers_runs_fresh():
 
 
 def test_plain_papermill_runs_a_report(tmp_path):
-    import subprocess
-    import sys
-
     output = tmp_path / "out.ipynb"
     subprocess.run(
         [
@@ -123,3 +122,16 @@ def test_plain_papermill_runs_a_report(tmp_path):
     )
     blocks = report_blocks(_read(output))
     assert blocks[0]["region"] == "Etelä-Savo"
+
+
+@pytest.mark.parametrize("ending", ["html", "pdf"])
+def test_nbconvert_runs_and_exports_a_report_by_its_name(ending, tmp_path):
+    subprocess.run(
+        [
+            *(sys.executable, "-m", "nbconvert", "--to", f"lumo-{ending}", "--execute"),
+            *("--output-dir", str(tmp_path), str(PROJECT / "notebooks" / "themes.ipynb")),
+        ],
+        check=True,
+        capture_output=True,
+    )
+    assert (tmp_path / f"themes.{ending}").stat().st_size > 100_000

@@ -11,7 +11,7 @@ from typing import Any
 
 from jinja2 import Environment
 from markupsafe import Markup
-from nbconvert.exporters import HTMLExporter, TemplateExporter
+from nbconvert.exporters import Exporter, HTMLExporter
 from nbformat import NotebookNode
 from traitlets import default
 
@@ -52,10 +52,11 @@ class LumoHTMLExporter(HTMLExporter):
         Raises:
             ReportError: What `report_blocks` refuses.
         """
-        front, *blocks = report_blocks(nb)
+        # nbconvert's preprocessors first: `--execute` is one of them.
+        notebook, resources = Exporter.from_notebook_node(self, nb, resources, **kw)
+        front, *blocks = report_blocks(notebook)
         wording = Wording(front["language"])
         style = stylesheet("report")
-        resources = self._init_resources(resources)  # type: ignore[no-untyped-call]
         resources["lumo"] = {
             "front": front,
             "blocks": blocks,
@@ -74,7 +75,7 @@ class LumoHTMLExporter(HTMLExporter):
             },
         }
         # HTMLExporter would parse and rewrite the finished page; ours needs no mending.
-        page, resources = TemplateExporter.from_notebook_node(self, nb, resources, **kw)
+        page: str = self.template.render(nb=notebook, resources=resources)
         return page.rstrip() + "\n", resources
 
 
