@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import importlib.metadata
-from typing import TYPE_CHECKING
 
 from lumo_analysis.analysis.counting import count_answers
 from lumo_analysis.analysis.published import compare_published
 from lumo_analysis.analysis.shares import MINIMUM_BASE, UNCERTAIN_BASE, UNCERTAIN_WIDTH
+from lumo_analysis.presentation.context import ReportContext
 from lumo_analysis.presentation.drawing import MARK
 from lumo_analysis.presentation.exhibits import (
     Block,
@@ -22,13 +22,10 @@ from lumo_analysis.presentation.exhibits import (
 from lumo_analysis.presentation.published_table import published_table
 from lumo_analysis.presentation.wording import Wording
 
-if TYPE_CHECKING:
-    from lumo_analysis.presentation.report import Report
-
 _SHOWN_DIGITS = 12
 
 
-def reading_guide(report: Report) -> list[Block]:
+def reading_guide(report: ReportContext) -> list[Block]:
     """Plain-language help with the limits in force, as far as this kind of report needs it."""
     words = report.words
     points = [
@@ -82,7 +79,7 @@ def reading_guide(report: Report) -> list[Block]:
     ]
 
 
-def provenance(report: Report) -> list[Block]:
+def provenance(report: ReportContext) -> list[Block]:
     """Where the answers come from, what cleaning did, and the fingerprints of every file."""
     words, survey = report.words, report.whole
     facts = [
@@ -116,7 +113,7 @@ def _file_names(words: Wording) -> dict[str, str]:
     }
 
 
-def _cleaning(report: Report) -> Exhibit:
+def _cleaning(report: ReportContext) -> Exhibit:
     words = report.words
     steps = {
         "recognised": words.say("Recognised in the file"),
@@ -148,7 +145,7 @@ def _cleaning(report: Report) -> Exhibit:
     )
 
 
-def published(report: Report) -> list[Block]:
+def published(report: ReportContext) -> list[Block]:
     """Every published figure beside the computed one, of the whole survey."""
     survey, words = report.whole, report.words
     if survey.published is None:

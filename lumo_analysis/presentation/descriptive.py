@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from lumo_analysis.analysis.shares import shares
 from lumo_analysis.presentation.bars import share_figure
+from lumo_analysis.presentation.context import ReportContext
 from lumo_analysis.presentation.exhibits import Block, Exhibit, Heading, Paragraph
 from lumo_analysis.presentation.likert import likert_figure
 from lumo_analysis.survey.questionnaire import Item, Section
 
-if TYPE_CHECKING:
-    from lumo_analysis.presentation.report import Report
 
-
-def section(report: Report, part: Section) -> list[Block]:
+def section(report: ReportContext, part: Section) -> list[Block]:
     """A heading, the section's intro and an exhibit for each battery and single closed item.
 
     Nothing where the section has no closed item to show.
@@ -27,7 +24,7 @@ def section(report: Report, part: Section) -> list[Block]:
     return [*section_head(report, part), *itertools.chain.from_iterable(exhibits)]
 
 
-def section_head(report: Report, part: Section) -> list[Block]:
+def section_head(report: ReportContext, part: Section) -> list[Block]:
     """A section's heading and intro."""
     blocks: list[Block] = [Heading(2, report.words.text(part.title), part.id.replace("_", "-"))]
     if part.intro is not None:
@@ -35,7 +32,7 @@ def section_head(report: Report, part: Section) -> list[Block]:
     return blocks
 
 
-def closed_groups(report: Report, part: Section) -> list[tuple[str | None, list[Item]]]:
+def closed_groups(report: ReportContext, part: Section) -> list[tuple[str | None, list[Item]]]:
     """The closed items of a section, those of a battery together, in questionnaire order.
 
     In a report of one region the region itself is left out: everyone gave the same answer.
@@ -52,16 +49,16 @@ def closed_groups(report: Report, part: Section) -> list[tuple[str | None, list[
     ]
 
 
-def _is_own_region(report: Report, item: Item) -> bool:
+def _is_own_region(report: ReportContext, item: Item) -> bool:
     return item.id == report.questionnaire.region and report.survey is not report.whole
 
 
-def _exhibits(report: Report, part: Section) -> Iterator[list[Block]]:
+def _exhibits(report: ReportContext, part: Section) -> Iterator[list[Block]]:
     for battery, items in closed_groups(report, part):
         yield [*question_head(report, battery, items), _exhibit(report, battery, items)]
 
 
-def question_head(report: Report, battery: str | None, items: Sequence[Item]) -> list[Block]:
+def question_head(report: ReportContext, battery: str | None, items: Sequence[Item]) -> list[Block]:
     """A subheading and the question's full wording."""
     words = report.words
     if battery is None:
@@ -77,7 +74,7 @@ def question_head(report: Report, battery: str | None, items: Sequence[Item]) ->
     ]
 
 
-def _exhibit(report: Report, battery: str | None, items: Sequence[Item]) -> Exhibit:
+def _exhibit(report: ReportContext, battery: str | None, items: Sequence[Item]) -> Exhibit:
     words, questionnaire = report.words, report.questionnaire
     if items[0].kind == "ordinal":
         name = battery or items[0].id
@@ -95,7 +92,7 @@ def _exhibit(report: Report, battery: str | None, items: Sequence[Item]) -> Exhi
     )
 
 
-def title_of(report: Report, battery: str | None, items: Sequence[Item]) -> str:
+def title_of(report: ReportContext, battery: str | None, items: Sequence[Item]) -> str:
     """What an exhibit's caption says: the battery or item, and where."""
     words = report.words
     if battery is None:

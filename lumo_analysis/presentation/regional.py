@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
 from lumo_analysis.analysis.comparison import compare_groups, compare_with_rest
@@ -15,6 +13,7 @@ from lumo_analysis.presentation.answers_wording import labels_of_answers
 from lumo_analysis.presentation.bars import share_figure
 from lumo_analysis.presentation.colours import MARKERS
 from lumo_analysis.presentation.comparison_table import comparison_table
+from lumo_analysis.presentation.context import ReportContext
 from lumo_analysis.presentation.descriptive import (
     closed_groups,
     question_head,
@@ -26,11 +25,8 @@ from lumo_analysis.presentation.group_figures import group_figure, group_table
 from lumo_analysis.survey.questionnaire import Item, Section
 from lumo_analysis.survey.survey import ALL
 
-if TYPE_CHECKING:
-    from lumo_analysis.presentation.report import Report
 
-
-def section(report: Report, part: Section) -> list[Block]:
+def section(report: ReportContext, part: Section) -> list[Block]:
     """For each battery and item of a section the groups' shares and the test of a difference.
 
     The region itself has no groups to compare: its place tells how many answered in each.
@@ -47,7 +43,7 @@ def section(report: Report, part: Section) -> list[Block]:
     return [*section_head(report, part), *blocks] if blocks else []
 
 
-def _group_sizes(report: Report) -> Exhibit:
+def _group_sizes(report: ReportContext) -> Exhibit:
     questionnaire = report.questionnaire
     region = questionnaire.region_item
     counts = count_answers(report.whole.responses, [region], questionnaire=questionnaire)
@@ -60,7 +56,7 @@ def _group_sizes(report: Report) -> Exhibit:
     )
 
 
-def _exhibits(report: Report, name: str, title: str, items: list[Item]) -> list[Block]:
+def _exhibits(report: ReportContext, name: str, title: str, items: list[Item]) -> list[Block]:
     words, questionnaire = report.words, report.questionnaire
     counts = report.regional_counts
     counts = counts[counts["item"].isin([item.id for item in items])]
@@ -87,7 +83,7 @@ def _exhibits(report: Report, name: str, title: str, items: list[Item]) -> list[
     return [shown, _test_table(report, name, title, items)]
 
 
-def _test_table(report: Report, name: str, title: str, items: list[Item]) -> Exhibit:
+def _test_table(report: ReportContext, name: str, title: str, items: list[Item]) -> Exhibit:
     """The tests of these items, adjusted over the whole family that the questionnaire states.
 
     One region is tested against the others as part of all such tests, so that the reports
@@ -114,7 +110,7 @@ def _test_table(report: Report, name: str, title: str, items: list[Item]) -> Exh
     )
 
 
-def _tests(report: Report, kind: str, family: dict[str, str]) -> pd.DataFrame:
+def _tests(report: ReportContext, kind: str, family: dict[str, str]) -> pd.DataFrame:
     counts = report.regional_counts
     counts = counts[counts["item"].isin(family)]
     if kind == "nominal":

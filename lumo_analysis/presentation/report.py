@@ -6,29 +6,15 @@ Each method gives the blocks of one part of the report; a notebook chooses and o
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cached_property
 from pathlib import Path
 
-import pandas as pd
 from IPython.display import display
 
-from lumo_analysis.analysis.counting import count_answers
-from lumo_analysis.errors import ParameterError, nearest
 from lumo_analysis.presentation import closing, descriptive, regional, thematic
+from lumo_analysis.presentation.context import ReportContext
 from lumo_analysis.presentation.exhibits import Block, Front, Heading, Paragraph, Tone
-from lumo_analysis.presentation.wording import Wording
 from lumo_analysis.survey.questionnaire import Section
-from lumo_analysis.survey.scales import Answer
-from lumo_analysis.survey.survey import ALL, Survey, check_region, load_survey
-
-
-def report_titles(words: Wording) -> dict[str, str]:
-    """The name of each kind of report."""
-    return {
-        "descriptive": words.say("Results in figures"),
-        "regions": words.say("Comparison of regions"),
-        "themes": words.say("Themes of the open answers"),
-    }
+from lumo_analysis.survey.survey import ALL, load_survey
 
 
 def open_report(
@@ -62,52 +48,8 @@ def show(blocks: Iterable[Block]) -> None:
         display(block)  # type: ignore[no-untyped-call]
 
 
-class Report:
-    """One report: its survey, place, language and words.
-
-    `whole` is the survey with all respondents; `survey` with those of the region only.
-    """
-
-    def __init__(self, kind: str, survey: Survey, region: str, language: str) -> None:
-        self.words = Wording(language)
-        self.titles = report_titles(self.words)
-        if kind not in self.titles:
-            raise ParameterError(f"no report '{kind}'; {nearest(kind, self.titles)}")
-        if language not in survey.questionnaire.languages:
-            known = nearest(language, survey.questionnaire.languages)
-            raise ParameterError(
-                f"survey {survey.questionnaire.survey} is not in '{language}'; {known}"
-            )
-        check_region(survey.questionnaire, region)
-        self.kind, self.region, self.whole = kind, region, survey
-        self.survey = survey.within(region)
-        self.questionnaire = survey.questionnaire
-
-    @cached_property
-    def place(self) -> str:
-        """The region's name, or that all regions are in."""
-        if self.region == ALL:
-            return self.words.say("All regions")
-        return self.words.text(self._region.label)
-
-    @cached_property
-    def _region(self) -> Answer:
-        return next(r for r in self.questionnaire.regions if r.id == self.region)
-
-    @cached_property
-    def counts(self) -> pd.DataFrame:
-        """Counts of every closed item among this report's respondents."""
-        items = [item for item in self.questionnaire.items if item.closed]
-        return count_answers(self.survey.responses, items, questionnaire=self.questionnaire)
-
-    @cached_property
-    def regional_counts(self) -> pd.DataFrame:
-        """Counts of every closed item in each region, the region itself apart."""
-        region = self.questionnaire.region
-        items = [item for item in self.questionnaire.items if item.closed and item.id != region]
-        return count_answers(
-            self.whole.responses, items, by=region, questionnaire=self.questionnaire
-        )
+class Report(ReportContext):
+    """One report, part by part."""
 
     def front(self) -> Front:
         """The head of the report, with the mark that every page carries."""
@@ -183,7 +125,7 @@ class Report:
     def _within(self) -> str:
         if self.region == ALL:
             return self.words.say("in all regions")
-        region = self._region
+        region = self.region_answer
         return self.words.text(region.within or region.label)
 
     def sections(self) -> Sequence[Section]:

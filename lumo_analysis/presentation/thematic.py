@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -12,16 +11,14 @@ from lumo_analysis.analysis.shares import shares
 from lumo_analysis.analysis.theme_counting import theme_counts
 from lumo_analysis.presentation.answers_by_group import answers_by_group
 from lumo_analysis.presentation.bars import theme_figure
+from lumo_analysis.presentation.context import ReportContext
 from lumo_analysis.presentation.descriptive import question_head, section_head, title_of
 from lumo_analysis.presentation.exhibits import Block, Exhibit, Paragraph, Table, TableColumn
 from lumo_analysis.survey.questionnaire import Item, Section
 from lumo_analysis.survey.survey import ALL, Survey
 
-if TYPE_CHECKING:
-    from lumo_analysis.presentation.report import Report
 
-
-def section(report: Report, part: Section) -> list[Block]:
+def section(report: ReportContext, part: Section) -> list[Block]:
     """For each open item of a section: how many answered, the themes, and them by region.
 
     Nothing where the section has no open item.
@@ -40,7 +37,7 @@ def section(report: Report, part: Section) -> list[Block]:
     return blocks
 
 
-def _question(report: Report, item: Item) -> list[Block]:
+def _question(report: ReportContext, item: Item) -> list[Block]:
     words = report.words
     answers = report.survey.responses[item.id]
     answered = words.say(
@@ -66,7 +63,7 @@ def _question(report: Report, item: Item) -> list[Block]:
     return [*blocks, _definitions(report, item)]
 
 
-def theme_labels(report: Report, item: Item) -> dict[str, str]:
+def theme_labels(report: ReportContext, item: Item) -> dict[str, str]:
     """The names of an open item's themes in the report's language."""
     codebook = report.survey.codebook
     themes = codebook.themes.get(item.id, ()) if codebook is not None else ()
@@ -80,7 +77,7 @@ def _counts(
     return theme_counts(survey.coding, survey.responses, {item.id: list(labels)}, by=by)
 
 
-def _by_region(report: Report, item: Item, labels: Mapping[str, str]) -> Exhibit:
+def _by_region(report: ReportContext, item: Item, labels: Mapping[str, str]) -> Exhibit:
     words, questionnaire = report.words, report.questionnaire
     counts = _counts(report.whole, item, labels, by=questionnaire.region)
     if report.region != ALL:
@@ -96,7 +93,7 @@ def _by_region(report: Report, item: Item, labels: Mapping[str, str]) -> Exhibit
     )
 
 
-def _definitions(report: Report, item: Item) -> Exhibit:
+def _definitions(report: ReportContext, item: Item) -> Exhibit:
     words = report.words
     assert report.survey.codebook is not None
     themes = report.survey.codebook.themes[item.id]

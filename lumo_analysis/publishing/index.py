@@ -14,7 +14,7 @@ from babel import Locale
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from lumo_analysis.presentation.report import report_titles
+from lumo_analysis.presentation.context import report_titles
 from lumo_analysis.presentation.wording import Wording
 from lumo_analysis.publishing.index_wording import guide, page_words
 from lumo_analysis.publishing.jobs import FORMATS, REPORTS

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lumo_analysis.presentation.report import report_titles
+from lumo_analysis.presentation.context import report_titles
 from lumo_analysis.presentation.wording import Wording
 from lumo_analysis.publishing.jobs import REPORTS
 
