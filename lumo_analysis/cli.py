@@ -6,6 +6,7 @@ Heavy modules are imported inside the commands, so that `lumo --help` answers at
 from __future__ import annotations
 
 import enum
+import signal
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -140,6 +141,8 @@ def main() -> None:
     try:
         returned = app(standalone_mode=False)
         code = returned if isinstance(returned, int) else Exit.GOOD
+        # The number that typer gives to Ctrl-C.
+        code = Exit.INTERRUPTED if code == 128 + signal.SIGINT else code
     except LumoError as error:
         typer.echo(str(error), err=True)
         code = Exit.SOME_FAILED if isinstance(error, ReportError) else Exit.REFUSED

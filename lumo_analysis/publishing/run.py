@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import concurrent.futures
+import contextlib
 import multiprocessing
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from lumo_analysis.errors import ReportError
+from lumo_analysis.publishing import interrupts
 from lumo_analysis.publishing.index import write_index
 from lumo_analysis.publishing.jobs import FORMATS, Job
 from lumo_analysis.publishing.manifest import (
@@ -64,18 +66,26 @@ def run_jobs(
         raise ReportError(f"can't write in {output}: {error.strerror}") from None
     try:
         manifest = read_manifest(output)
-        for made in _made(jobs, formats, staging, workers):
-            _put_in_place(made, output)
-            source = inputs[made.job.survey]
-            entry = entry_of(made, source.fingerprints, source.synthetic, source.regions)
-            manifest[made.job.stem] = entry
-            if made.failure:
-                outcome.failed[made.job.stem] = made.failure
-            else:
-                outcome.complete.append(made.job.stem)
-            progress(made)
-        write_manifest(output, manifest)
-        write_index(output, manifest)
+        try:
+            # Closed before anything is cleaned up: the workers have ended by then.
+            with contextlib.closing(_made(jobs, formats, staging, workers)) as finished:
+                for made in finished:
+                    with interrupts.held_back():
+                        _put_in_place(made, output)
+                        source = inputs[made.job.survey]
+                        manifest[made.job.stem] = entry_of(
+                            made, source.fingerprints, source.synthetic, source.regions
+                        )
+                    if made.failure:
+                        outcome.failed[made.job.stem] = made.failure
+                    else:
+                        outcome.complete.append(made.job.stem)
+                    progress(made)
+        finally:
+            # Also when interrupted: what is in place is what the index links.
+            with interrupts.held_back():
+                write_manifest(output, manifest)
+                write_index(output, manifest)
     except OSError as error:
         raise ReportError(f"can't write in {output}: {error.strerror}") from None
     finally:
@@ -85,7 +95,7 @@ def run_jobs(
 
 def _made(
     jobs: Sequence[Job], formats: tuple[str, ...], staging: Path, workers: int | None
-) -> Iterator[Made]:
+) -> Generator[Made]:
     count = min(workers or os.cpu_count() or 1, len(jobs))
     if count <= 1:
         yield from (make_report(job, formats, staging) for job in jobs)
@@ -93,11 +103,12 @@ def _made(
     # Fresh processes: a fork would copy locks held by this process's threads.
     context = multiprocessing.get_context("spawn")
     with concurrent.futures.ProcessPoolExecutor(count, mp_context=context) as pool:
-        futures = {pool.submit(make_report, job, formats, staging): job for job in jobs}
+        with interrupts.ignored():
+            futures = {pool.submit(make_report, job, formats, staging): job for job in jobs}
         try:
             yield from _as_completed(futures)
         except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
+            pool.shutdown(wait=True, cancel_futures=True)
             raise
 
 

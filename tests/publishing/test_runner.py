@@ -124,3 +124,21 @@ def test_without_a_fork_server_a_plain_kernel_runs_the_notebook(monkeypatch):
     monkeypatch.setattr("lumo_analysis.publishing.fork_kernels.can_fork", lambda: False)
     notebook = execute(_job("runs_to_the_end"))
     assert all(cell.execution_count for cell in notebook.cells if cell.source.strip())
+
+
+@pytest.mark.usefixtures("_real_notebooks")
+def test_an_interrupt_leaves_the_finished_reports_in_the_index(tmp_path, monkeypatch):
+    def make(job: Job, formats: tuple[str, ...], staging: Path) -> Made:
+        if job.notebook == "themes":
+            raise KeyboardInterrupt
+        return _made(job, staging, b"x")
+
+    monkeypatch.setattr(run, "make_report", make)
+    inputs = {"survey-1": Inputs({}, synthetic=True)}
+    planned = [_job("descriptive"), _job("themes")]
+    with pytest.raises(KeyboardInterrupt):
+        run_jobs(planned, inputs, tmp_path, formats=("html",), workers=1)
+    assert list(read_manifest(tmp_path)) == ["survey-1/all/descriptive.en"]
+    page = (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert "survey-1/all/descriptive.en.html" in page
+    assert not list(tmp_path.glob(".staging-*"))
