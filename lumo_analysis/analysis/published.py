@@ -6,8 +6,10 @@ import numpy as np
 import pandas as pd
 
 from lumo_analysis.analysis.count_table import require_columns
+from lumo_analysis.analysis.counting import count_answers
 from lumo_analysis.analysis.shares import shares
 from lumo_analysis.errors import ParameterError, nearest
+from lumo_analysis.survey.survey import Survey
 
 PUBLISHED_COLUMNS = ("section", "item", "answers", "percent", "decimals", "count")
 
@@ -69,3 +71,20 @@ def compare_published(published: pd.DataFrame, counts: pd.DataFrame) -> pd.DataF
         computed_percent=np.where(base > 0, rounded / units, np.nan),
         agrees=(rounded == given) & counted.to_numpy(bool),
     )
+
+
+def published_results(survey: Survey) -> pd.DataFrame | None:
+    """Every published figure of a survey beside the one its responses give.
+
+    Returns:
+        The frame of `compare_published`, or None where the survey has published nothing.
+
+    >>> from lumo_analysis.survey.survey import load_survey
+    >>> int(published_results(load_survey("partners-2021"))["agrees"].sum())
+    13
+    """
+    if survey.published is None:
+        return None
+    items = survey.items(*dict.fromkeys(survey.published["item"]))
+    counts = count_answers(survey.responses, items, questionnaire=survey.questionnaire)
+    return compare_published(survey.published, counts)

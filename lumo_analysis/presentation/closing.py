@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import importlib.metadata
 
-from lumo_analysis.analysis.counting import count_answers
-from lumo_analysis.analysis.published import compare_published
+from lumo_analysis.analysis.published import published_results
 from lumo_analysis.analysis.shares import MINIMUM_BASE, UNCERTAIN_BASE, UNCERTAIN_WIDTH
 from lumo_analysis.presentation.context import ReportContext
 from lumo_analysis.presentation.drawing import MARK
@@ -148,13 +147,9 @@ def _cleaning(report: ReportContext) -> Exhibit:
 def published(report: ReportContext) -> list[Block]:
     """Every published figure beside the computed one, of the whole survey."""
     survey, words = report.whole, report.words
-    if survey.published is None:
+    compared = published_results(survey)
+    if compared is None:
         return []
-    items = list(dict.fromkeys(survey.published["item"]))
-    counts = count_answers(
-        survey.responses, survey.items(*items), questionnaire=survey.questionnaire
-    )
-    compared = compare_published(survey.published, counts)
     heading = Heading(2, words.say("Published results and these results"), "published")
     blocks: list[Block] = [heading]
     if survey.synthetic:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from lumo_analysis.analysis.counting import count_answers
-from lumo_analysis.analysis.published import compare_published
+from lumo_analysis.analysis.published import published_results
 from lumo_analysis.presentation.published_table import published_table
 from lumo_analysis.presentation.wording import Wording
 from lumo_analysis.survey.survey import Survey
@@ -39,10 +38,8 @@ def preflight(survey: Survey, language: str) -> Preflight:
     steps = zip(*(survey.log[name] for name in ("step", "item", "n", "what")), strict=True)
     lines += _columns([[step, item, words.number(n), what] for step, item, n, what in steps])
     differing = 0
-    if survey.published is not None:
-        items = list(dict.fromkeys(survey.published["item"]))
-        counts = count_answers(survey.responses, survey.items(*items), questionnaire=questionnaire)
-        compared = compare_published(survey.published, counts)
+    compared = published_results(survey)
+    if compared is not None:
         differing = int((~compared["agrees"]).sum())
         exhibit = published_table(compared, questionnaire, words, id="published", title="")
         header = [column.label for column in exhibit.table.columns]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import importlib.metadata
 import json
@@ -82,6 +83,7 @@ def _notebook_sha256(job: Job) -> str:
     return hashlib.sha256(notebook_path(job.notebook).read_bytes()).hexdigest()
 
 
+@functools.cache
 def code_sha256() -> str:
     """The fingerprint of the package's own files, whatever their place."""
     package = Path(__file__).parents[1]
