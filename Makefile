@@ -6,7 +6,7 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 	then echo $$name; break; fi; done)
 BIN := .venv/bin
 
-.PHONY: report test test-heavy lint lab lock environment environment-dev clean
+.PHONY: report test test-heavy test-whole-set lint lab lock environment environment-dev clean
 
 report: environment
 	$(BIN)/lumo report
@@ -16,6 +16,10 @@ test: environment-dev lint
 
 test-heavy: environment-dev
 	$(BIN)/python -m pytest -m heavy
+
+# Every report in a browser and a PDF validator: needs chromium, node and the better part of an hour.
+test-whole-set: environment-dev
+	$(BIN)/python -m pytest -m whole_set
 
 lint: environment-dev
 	$(BIN)/ruff format --check .

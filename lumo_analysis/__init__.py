@@ -15,18 +15,28 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from lumo_analysis.analysis.agreement import coder_agreement as coder_agreement
     from lumo_analysis.analysis.comparison import compare_groups as compare_groups
     from lumo_analysis.analysis.comparison import compare_with_rest as compare_with_rest
     from lumo_analysis.analysis.count_table import counts_of_others as counts_of_others
     from lumo_analysis.analysis.counting import count_answers as count_answers
     from lumo_analysis.analysis.differences import share_difference as share_difference
+    from lumo_analysis.analysis.ordinal_comparison import compare_adjusted as compare_adjusted
+    from lumo_analysis.analysis.ordinal_odds import adjusted_odds as adjusted_odds
     from lumo_analysis.analysis.pairs import compare_pairs as compare_pairs
+    from lumo_analysis.analysis.pooling import pool_shares as pool_shares
     from lumo_analysis.analysis.power import detectable_difference as detectable_difference
     from lumo_analysis.analysis.published import compare_published as compare_published
     from lumo_analysis.analysis.raking import rake as rake
+    from lumo_analysis.analysis.reliability import reliability as reliability
     from lumo_analysis.analysis.shares import shares as shares
     from lumo_analysis.analysis.strata import compare_within_strata as compare_within_strata
+    from lumo_analysis.analysis.survey_comparison import compare_surveys as compare_surveys
+    from lumo_analysis.analysis.survey_comparison_counts import compare_counts as compare_counts
     from lumo_analysis.analysis.theme_counting import theme_counts as theme_counts
+    from lumo_analysis.analysis.weighting import frame_of as frame_of
+    from lumo_analysis.analysis.weighting import weight_column as weight_column
+    from lumo_analysis.analysis.weighting import with_weights as with_weights
     from lumo_analysis.presentation.bars import share_figure as share_figure
     from lumo_analysis.presentation.bars import share_table as share_table
     from lumo_analysis.presentation.bars import theme_figure as theme_figure
@@ -39,6 +49,7 @@ if TYPE_CHECKING:
     from lumo_analysis.presentation.report import Report as Report
     from lumo_analysis.presentation.report import open_report as open_report
     from lumo_analysis.presentation.report import show as show
+    from lumo_analysis.presentation.survey_comparison import survey_comparison as survey_comparison
     from lumo_analysis.presentation.wording import Wording as Wording
     from lumo_analysis.survey.questionnaire_file import load_questionnaire as load_questionnaire
     from lumo_analysis.survey.survey import Survey as Survey
@@ -54,12 +65,21 @@ _HOMES = {
     "analysis.count_table": ("counts_of_others",),
     "analysis.shares": ("shares",),
     "analysis.comparison": ("compare_groups", "compare_with_rest"),
+    "analysis.ordinal_comparison": ("compare_adjusted",),
+    "analysis.ordinal_odds": ("adjusted_odds",),
     "analysis.pairs": ("compare_pairs",),
+    "analysis.pooling": ("pool_shares",),
     "analysis.differences": ("share_difference",),
     "analysis.power": ("detectable_difference",),
     "analysis.raking": ("rake",),
     "analysis.strata": ("compare_within_strata",),
     "analysis.theme_counting": ("theme_counts",),
+    "analysis.agreement": ("coder_agreement",),
+    "analysis.reliability": ("reliability",),
+    "analysis.survey_comparison": ("compare_surveys",),
+    "analysis.survey_comparison_counts": ("compare_counts",),
+    "analysis.weighting": ("frame_of", "weight_column", "with_weights"),
+    "presentation.survey_comparison": ("survey_comparison",),
     "analysis.published": ("compare_published",),
     "presentation.wording": ("Wording",),
     "presentation.exhibits": ("Exhibit",),

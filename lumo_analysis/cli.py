@@ -119,6 +119,65 @@ def check(
 
 
 @app.command()
+def audit(
+    folder: Annotated[Path, typer.Argument(help="The folder that lumo report wrote to.")],
+    responses: Responses = None,
+    coding: Coding = None,
+    data: Annotated[
+        Path | None, typer.Option(help="The folder with one folder a survey; data/ by default.")
+    ] = None,
+    former: Annotated[
+        list[Path] | None,
+        typer.Option(help="A folder with a former edition of the reports; repeatable."),
+    ] = None,
+    jobs: Annotated[
+        int | None, typer.Option(min=1, help="Processes; one a processor by default.")
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
+) -> None:
+    """Attack finished reports: could a reader of all of them find out what few people answered?
+
+    Reads every number of the pages, PDF files, spreadsheets and notebooks of a folder. Give
+    the responses that the reports were made from, unless they are the synthetic ones. Ends
+    with 0 when nothing was found, 1 when something was, 2 when the reports can't be judged.
+    What it prints is private: it tells what could be learnt.
+
+    Example: lumo audit reports/
+    """
+    from lumo_analysis.publishing.audit.command import audit_folder
+
+    found = audit_folder(folder, data, responses, coding, former or (), jobs)
+    typer.echo(found.to_json() if json else found.text)
+    if not found.clean:
+        raise typer.Exit(Exit.SOME_FAILED)
+
+
+@app.command()
+def compare(
+    surveys: Annotated[list[str], typer.Argument(help="Two or more surveys, oldest first.")],
+    responses: Annotated[
+        list[Path] | None, typer.Option(help="An export for each survey, in the same order.")
+    ] = None,
+    language: Annotated[str, typer.Option(help="fi or en.")] = "en",
+) -> None:
+    """Compare surveys or waves wherever they asked the same; refuse the rest, with the reason.
+
+    Example: lumo compare workers-2021 workers-2024
+    """
+    from lumo_analysis.analysis.disclosure.plan_store import plan_for
+    from lumo_analysis.presentation.survey_comparison import comparison_text, survey_comparison
+    from lumo_analysis.presentation.wording import Wording
+    from lumo_analysis.survey.survey import load_survey
+
+    if responses and len(responses) != len(surveys):
+        raise typer.BadParameter("give one --responses for each survey, in the same order")
+    files: list[Path | None] = [*responses] if responses else [None] * len(surveys)
+    loaded = [load_survey(name, file) for name, file in zip(surveys, files, strict=True)]
+    plans = {each.questionnaire.survey: plan_for(each) for each in loaded}
+    typer.echo(comparison_text(survey_comparison(loaded, plans, Wording(language))))
+
+
+@app.command()
 def synthesize(surveys: Surveys = None) -> None:
     """Make synthetic responses from a survey's questionnaire and published figures.
 
@@ -154,7 +213,7 @@ def main() -> None:
         typer.echo(f"{error.format_message()}\nSee: lumo --help", err=True)
         code = Exit.REFUSED
     if code == Exit.INTERRUPTED:
-        typer.echo("Interrupted; finished reports are in place, no half-written file is.", err=True)
+        typer.echo("Interrupted; the former reports are in place as they were.", err=True)
     sys.exit(code)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -10,27 +9,19 @@ import pypdf
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.test_cli import lumo
+from tests.browsing import CHROMIUM, require_browser
 
 pytestmark = pytest.mark.heavy
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-quic"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 )
 
 
-@pytest.fixture(scope="module")
-def reports(tmp_path_factory) -> Path:
-    if CHROMIUM is None:
-        pytest.skip("no chromium on this machine")
-    folder = tmp_path_factory.mktemp("reports")
-    run = lumo(
-        *("report", "workers-2021", "--region", "all", "--language", "fi"),
-        *("--format", "html", "--output", str(folder)),
-    )
-    assert run.returncode == 0, run.stderr
-    return folder
+@pytest.fixture
+def reports(full_set: Path) -> Path:
+    require_browser()
+    return full_set
 
 
 def _printed(page: Path, tmp_path: Path) -> pypdf.PdfReader:
@@ -62,5 +53,7 @@ def test_every_printed_page_carries_the_mark_and_every_table_is_printed(kind, re
 
 
 def test_the_front_page_is_drawn(reports, tmp_path):
-    texts = _printed(reports / "index.html", tmp_path).pages[0].extract_text()
-    assert "Lastensuojelun työntekijöiden alkukartoitus 2021" in " ".join(texts.split())
+    sheets = _printed(reports / "index.html", tmp_path).pages
+    text = " ".join(" ".join(sheet.extract_text() for sheet in sheets).split())
+    for survey in ("työntekijöiden", "yhteistyökumppaneiden"):
+        assert f"Lastensuojelun {survey} alkukartoitus 2021" in text

@@ -84,6 +84,7 @@ def test_one_report_is_made_with_its_index_and_manifest(tmp_path):
         "manifest.json",
         "workers-2021/etela-savo/descriptive.fi.html",
         "workers-2021/etela-savo/descriptive.fi.pdf",
+        "workers-2021/etela-savo/descriptive.fi.xlsx",
     ]
     page = (tmp_path / made[2]).read_text(encoding="utf-8")
     assert "Etelä-Savo" in page

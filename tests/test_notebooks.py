@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import copy
+import dataclasses
 import itertools
 import re
 import subprocess
@@ -8,9 +10,14 @@ import sys
 import nbformat
 import pytest
 
+from lumo_analysis.errors import ReportError
 from lumo_analysis.presentation.exhibits import MIME
+from lumo_analysis.presentation.report import Report
+from lumo_analysis.publishing import kernels
 from lumo_analysis.publishing.blocks import report_blocks
+from lumo_analysis.publishing.html import LumoHTMLExporter
 from lumo_analysis.publishing.jobs import REPORTS, Job
+from lumo_analysis.publishing.pdf import LumoPDFExporter
 from lumo_analysis.publishing.runner import execute
 from lumo_analysis.survey.survey import load_survey
 from tests.conftest import PROJECT
@@ -70,7 +77,10 @@ def test_a_report_runs_fresh_and_every_code_cell_does_its_part(survey, region, n
     assert "Synte" in blocks[0]["mark"] or "Synthetic" in blocks[0]["mark"]
     exhibits = [block for block in blocks if block["kind"] == "exhibit"]
     assert all(exhibit["table"]["rows"] for exhibit in exhibits)
-    assert [e["id"] for e in exhibits][-1] == "published-figures"
+    assert [e["id"] for e in exhibits][-2:] == ["published-figures", "cleaning"]
+    assert {block["plan"] for block in blocks} == {blocks[0]["plan"]}
+    headings = [b["anchor"] for b in blocks if b["kind"] == "heading" and b["level"] == 2]
+    assert headings[-4:] == ["published", "reading-guide", "hidden", "provenance"]
     figures = [exhibit for exhibit in exhibits if "picture" in exhibit]
     assert all(exhibit["picture"]["alt"] for exhibit in figures)
     streams = [
@@ -98,15 +108,39 @@ def test_the_descriptive_report_shows_every_closed_item():
             assert item.label["en"] in shown, item.id
 
 
-def test_the_start_for_researchers_runs_fresh():
+@pytest.fixture(scope="module")
+def explored():
     import papermill
 
+    kernels.register()
     path = PROJECT / "notebooks" / "explore.ipynb"
-    executed = papermill.execute_notebook(
+    return papermill.execute_notebook(
         path, None, engine_name="lumo", kernel_name="python3", progress_bar=False
     )
-    outputs = [output for cell in executed.cells for output in cell.get("outputs", [])]
+
+
+def test_the_start_for_researchers_runs_fresh(explored):
+    outputs = [output for cell in explored.cells for output in cell.get("outputs", [])]
     assert any(MIME in output.get("data", {}) for output in outputs)
+
+
+@pytest.mark.parametrize("exporter", [LumoHTMLExporter, LumoPDFExporter])
+def test_what_a_researcher_looks_at_is_not_exported(explored, exporter):
+    with pytest.raises(ReportError, match="not a report and can't be exported"):
+        exporter().from_notebook_node(explored)
+
+
+def test_what_a_researcher_looks_at_is_not_exported_behind_the_front_of_a_report(explored):
+    survey = dataclasses.replace(load_survey("workers-2021"), synthetic=False)
+    front = Report("descriptive", survey, "all", "en").front()
+    output = nbformat.v4.new_output("display_data", front._repr_mimebundle_())
+    notebook = copy.deepcopy(explored)
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.metadata["tags"] = ["public"]
+    notebook.cells.insert(0, nbformat.v4.new_code_cell(outputs=[output]))
+    with pytest.raises(ReportError, match=r"cell 4 shows something .* next to real responses"):
+        report_blocks(notebook)
 
 
 def test_plain_papermill_runs_a_report(tmp_path):
@@ -124,8 +158,10 @@ def test_plain_papermill_runs_a_report(tmp_path):
     assert blocks[0]["region"] == "Etelä-Savo"
 
 
-@pytest.mark.parametrize("ending", ["html", "pdf"])
-def test_nbconvert_runs_and_exports_a_report_by_its_name(ending, tmp_path):
+@pytest.mark.parametrize(
+    ("ending", "least"), [("html", 100_000), ("pdf", 100_000), ("xlsx", 30_000)]
+)
+def test_nbconvert_runs_and_exports_a_report_by_its_name(ending, least, tmp_path):
     subprocess.run(
         [
             *(sys.executable, "-m", "nbconvert", "--to", f"lumo-{ending}", "--execute"),
@@ -134,4 +170,4 @@ def test_nbconvert_runs_and_exports_a_report_by_its_name(ending, tmp_path):
         check=True,
         capture_output=True,
     )
-    assert (tmp_path / f"themes.{ending}").stat().st_size > 100_000
+    assert (tmp_path / f"themes.{ending}").stat().st_size > least

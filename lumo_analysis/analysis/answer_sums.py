@@ -9,19 +9,29 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from lumo_analysis.analysis.count_table import RESPONDENTS, is_weighted, require_counts
+from lumo_analysis.analysis.count_table import (
+    NO_ANSWER,
+    RESPONDENTS,
+    is_weighted,
+    require_counts,
+)
 from lumo_analysis.errors import ParameterError, nearest
 
+Numbers = npt.NDArray[np.float64]
 BaseName = Literal["answered", "all"]
 Sums = str | Sequence[str] | Sequence[Sequence[str]]
 
+GROUP_SIZE = "group_size"
+"""A column of protected counts: how many respondents the group has, which is public."""
+
+# The kinds "rest" and "outside" occur in protected counts only.
 _IN_BASE = {
-    "answered": ("scale", RESPONDENTS),
-    "all": ("scale", "off_scale", "no_answer", RESPONDENTS),
+    "answered": ("scale", "rest", RESPONDENTS),
+    "all": ("scale", "off_scale", "no_answer", "rest", "outside", RESPONDENTS),
 }
 _SHOWN = {
-    "answered": ("scale", "option"),
-    "all": ("scale", "off_scale", "no_answer", "option"),
+    "answered": ("scale", "rest", "option"),
+    "all": ("scale", "off_scale", "no_answer", "rest", "option"),
 }
 
 
@@ -29,6 +39,11 @@ def answer_sums(
     counts: pd.DataFrame, answers: Sums | Mapping[str, Sums] | None, base: BaseName
 ) -> pd.DataFrame:
     """Add up answers in each group: item, group, answers, n and base.
+
+    Protected counts (whose `n` is missing where hidden) have answers put together, such as
+    "fair+good". A sum with a hidden part, or of answers that are not shown apart from others,
+    is missing; so is a base with a hidden part, unless it is of all respondents and the
+    counts tell the public `group_size`.
 
     Weighted counts give also weighted_n, weighted_base and effective_base, which is
     (sum of weights)^2 / sum of squared weights over the base (Kish 1965, Survey Sampling,
@@ -90,28 +105,41 @@ def _sums(item: str, block: pd.DataFrame, wanted: Sums | None, base: BaseName) -
     kinds = block["kind"].to_numpy()
     answers = block["answer"].to_numpy()
 
-    def by_group(column: str, rows: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
-        values = block[column].to_numpy(np.float64)
+    def by_group(column: str, rows: npt.NDArray[np.bool_]) -> Numbers:
+        values = block[column].to_numpy(np.float64, na_value=np.nan)
         total = np.bincount(codes[rows], weights=values[rows], minlength=len(groups))
         return total.astype(np.float64)
 
     kind_of = dict(zip(answers.tolist(), kinds.tolist(), strict=True))
     in_base = np.isin(kinds, list(_IN_BASE[base]))
     if wanted is None:
-        sums = [[answer] for answer, kind in kind_of.items() if kind in _SHOWN[base]]
+        sums = [answer.split("+") for answer, kind in kind_of.items() if kind in _SHOWN[base]]
     else:
         sums = _as_lists(wanted)
         for ids in sums:
             _check_sum(item, ids, kind_of, base)
-    in_sum = [np.isin(answers, ids) for ids in sums]
-    table = np.column_stack([by_group("n", rows) for rows in in_sum])
+    in_sum = [np.isin(answers, _cells(ids, kind_of)) for ids in sums]
+    apart = [_stand_apart(ids, kind_of) for ids in sums]
+    table = np.column_stack(
+        [
+            by_group("n", rows) if shown else np.full(len(groups), np.nan)
+            for rows, shown in zip(in_sum, apart, strict=True)
+        ]
+    )
+    if base == "all" and GROUP_SIZE in block.columns:
+        size = block.groupby("group", sort=False)[GROUP_SIZE].first()
+        whole = size.to_numpy(np.float64, na_value=np.nan)
+    elif base == "answered" and _holds_everyone(kind_of):
+        whole = np.full(len(groups), np.nan)
+    else:
+        whole = by_group("n", in_base)
     frame = pd.DataFrame(
         {
             "item": pd.Series([item] * table.size, dtype="str"),
             "group": pd.Series(np.repeat(np.asarray(groups, dtype=object), len(sums)), dtype="str"),
             "answers": pd.Series(["+".join(ids) for ids in sums] * len(groups), dtype="str"),
-            "n": table.ravel().astype(np.int64),
-            "base": np.repeat(by_group("n", in_base).astype(np.int64), len(sums)),
+            "n": _whole_numbers(table.ravel()),
+            "base": _whole_numbers(np.repeat(whole, len(sums))),
         }
     )
     if not is_weighted(block):
@@ -126,16 +154,48 @@ def _sums(item: str, block: pd.DataFrame, wanted: Sums | None, base: BaseName) -
     )
 
 
+def _cells(ids: Sequence[str], kind_of: Mapping[str, str]) -> list[str]:
+    """The answers of the counts that hold any of these ids."""
+    return [answer for answer in kind_of if not set(ids).isdisjoint(answer.split("+"))]
+
+
+def _parts(answers: Sequence[str]) -> set[str]:
+    return {part for answer in answers for part in answer.split("+")}
+
+
+def _stand_apart(ids: Sequence[str], kind_of: Mapping[str, str]) -> bool:
+    """Whether cells of the counts hold these ids and nothing else.
+
+    How many stand outside the scale is never told by itself, only as part of a base.
+    """
+    cells = _cells(ids, kind_of)
+    return _parts(cells) == set(ids) and all(kind_of[cell] != "outside" for cell in cells)
+
+
+def _holds_everyone(kind_of: Mapping[str, str]) -> bool:
+    """Whether those who did not answer stand together with some who did."""
+    rest = [answer for answer, kind in kind_of.items() if kind == "rest"]
+    return NO_ANSWER in _parts(rest)
+
+
+def _whole_numbers(values: Numbers) -> pd.api.extensions.ExtensionArray | npt.NDArray[np.int64]:
+    """Counts as integers, which can be missing only where some are."""
+    missing = np.isnan(values)
+    whole = np.where(missing, 0, values).astype(np.int64)
+    return pd.arrays.IntegerArray(whole, missing) if missing.any() else whole
+
+
 def _as_lists(wanted: Sums) -> list[list[str]]:
     if isinstance(wanted, str):
         return [wanted.split("+")]
     if all(isinstance(part, str) for part in wanted):
-        return [[str(part) for part in wanted]]
-    return [list(part) for part in wanted]
+        return [[part for ids in wanted for part in str(ids).split("+")]]
+    return [[part for ids in answers for part in ids.split("+")] for answers in wanted]
 
 
 def _check_sum(item: str, ids: Sequence[str], kind_of: Mapping[str, str], base: BaseName) -> None:
-    known = [answer for answer, kind in kind_of.items() if kind != RESPONDENTS]
+    kinds = {part: kind for answer, kind in kind_of.items() for part in answer.split("+")}
+    known = [part for part, kind in kinds.items() if kind != RESPONDENTS]
     if not ids or len(set(ids)) < len(ids):
         raise ParameterError(
             f"item '{item}': the answers to add up are none, or one is named twice; "
@@ -145,7 +205,7 @@ def _check_sum(item: str, ids: Sequence[str], kind_of: Mapping[str, str], base: 
         if answer not in known:
             advice = nearest(answer, known)
             raise ParameterError(f"item '{item}' has no answer '{answer}'; {advice}")
-        if kind_of[answer] not in _SHOWN[base]:
+        if kinds[answer] not in (*_SHOWN[base], *(["outside"] if base == "all" else [])):
             raise ParameterError(
                 f"item '{item}': '{answer}' is not part of base '{base}'; use base 'all'"
             )

@@ -12,6 +12,9 @@ from scipy import special
 from lumo_analysis.analysis.association import chi_square, cramers_v, expected_counts
 from lumo_analysis.analysis.comparison_frame import (
     COMPARISON_COLUMNS,
+    CONSTANT,
+    ONE_GROUP,
+    TOO_FEW,
     Comparison,
     Family,
     comparison_frame,
@@ -141,9 +144,9 @@ def compare_with_rest(
     """
     tables = scale_tables(counts)
     tests = [
-        _with_rest(item, group, own, table.sum(axis=0) - own, permutations=permutations, seed=seed)
-        for item, (groups, table) in tables.items()
-        for group, own in zip(groups, table, strict=True)
+        row
+        for item, table in tables.items()
+        for row in _with_rest(item, *table, permutations=permutations, seed=seed)
     ]
     return comparison_frame(tests, family)[[*COMPARISON_COLUMNS, *_BESIDE_REST]]
 
@@ -195,28 +198,42 @@ def _begun(
 
 
 def _with_rest(
-    item: str, group: str, own: Integers, rest: Integers, *, permutations: int, seed: str
-) -> Comparison:
-    two = np.stack([own, rest])
-    row = Comparison(item, f"{group}+{OTHERS}", "brunner-munzel", "cliffs_delta", n=int(two.sum()))
-    row.group, row.n_group = group, int(own.sum())
-    row.reason, row.detectable = impossible(used(two)), detectable_by(two.sum(axis=1))
-    if row.reason:
-        return row
-    result = brunner_munzel(own, rest)
-    row.superiority = float(result.superiority)
-    row.effect, row.effect_low, row.effect_high = cliffs_delta(own, rest)
-    apart = bool(np.isinf(result.statistic))
-    if not apart:
-        row.statistic, row.df = float(result.statistic), float(result.df)
-    if permutations and (apart or two.sum(axis=1).min() < SMALL_GROUP):
-        row.test += ", permutation"
-        row.p = permutation_p(used(two), _distance, f"{seed}:{item}", permutations)
-    elif apart:
-        row.reason = _APART
-    else:
-        row.p = float(2 * special.stdtr(row.df, -abs(row.statistic)))
-    return row
+    item: str, groups: list[str], table: Integers, *, permutations: int, seed: str
+) -> list[Comparison]:
+    """The rows of one item, whose groups are computed at once."""
+    rest = table.sum(axis=0) - table
+    sizes = np.column_stack([table.sum(axis=1), rest.sum(axis=1)])
+    rows = []
+    for group, (own, others) in zip(groups, sizes.tolist(), strict=True):
+        row = Comparison(item, f"{group}+{OTHERS}", "brunner-munzel", "cliffs_delta")
+        row.group, row.n_group, row.n = group, own, own + others
+        row.detectable = detectable_by((own, others))
+        row.reason = "" if own and others else ONE_GROUP if own or others else TOO_FEW
+        rows.append(row)
+    if (table.sum(axis=0) > 0).sum() == 1:
+        for row in rows:
+            row.reason = row.reason or CONSTANT
+    places = [place for place, row in enumerate(rows) if not row.reason]
+    one, two = table[places], rest[places]
+    statistic, df, superiority = brunner_munzel(one, two)
+    delta, low, high = cliffs_delta(one, two)
+    asymptotic = 2 * special.stdtr(df, -np.abs(statistic))
+    few = sizes[places].min(axis=1, initial=SMALL_GROUP) < SMALL_GROUP
+    for at, place in enumerate(places):
+        row, apart = rows[place], bool(np.isinf(statistic[at]))
+        row.superiority, row.effect = float(superiority[at]), float(delta[at])
+        row.effect_low, row.effect_high = float(low[at]), float(high[at])
+        if not apart:
+            row.statistic, row.df = float(statistic[at]), float(df[at])
+        if permutations and (apart or few[at]):
+            row.test += ", permutation"
+            both = used(np.stack([one[at], two[at]]))
+            row.p = permutation_p(both, _distance, f"{seed}:{item}", permutations)
+        elif apart:
+            row.reason = _APART
+        else:
+            row.p = float(asymptotic[at])
+    return rows
 
 
 def _distance(tables: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

@@ -106,8 +106,8 @@ def _pairs(item: str, groups: list[str], table: Integers, confidence: float) -> 
         else:
             row.statistic = float(z[one, two])
             row.p = float(2 * special.ndtr(-abs(row.statistic)))
-            row.effect, row.effect_low, row.effect_high = cliffs_delta(
-                table[two], table[one], confidence
+            row.effect, row.effect_low, row.effect_high = map(
+                float, cliffs_delta(table[two], table[one], confidence)
             )
         rows.append(row)
     return rows

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from collections.abc import Callable
 
 import numpy as np
 import numpy.typing as npt
 
+Statistic = Callable[[npt.NDArray[np.float64]], npt.NDArray[np.float64]]
+
 PERMUTATIONS = 9_999
 _CELLS_AT_ONCE = 4_000_000
+_MANY_CELLS = 500
 
 
 def permutation_p(
     table: npt.NDArray[np.int64],
-    statistic: Callable[[npt.NDArray[np.float64]], npt.NDArray[np.float64]],
+    statistic: Statistic,
     seed: str,
     permutations: int = PERMUTATIONS,
 ) -> float:
@@ -36,20 +40,41 @@ def permutation_p(
     >>> permutation_p(np.array([[4, 0], [0, 4]]), chi_square, "coping") < 0.05
     True
     """
-    # scipy.stats takes a second to import, and most tables need no permutations.
-    from scipy import stats
-
     # Groups in another order must give the same p, to the last digit.
     ordered = table[np.lexsort(table.T)]
     observed = float(statistic(ordered.astype(np.float64)))
-    margins = stats.random_table(ordered.sum(axis=1), ordered.sum(axis=0))
-    source = np.random.default_rng(int.from_bytes(hashlib.sha256(seed.encode()).digest()[:8]))
+    values = _statistics_of_random_tables(
+        tuple(ordered.sum(axis=1).tolist()),
+        tuple(table.sum(axis=0).tolist()),
+        statistic,
+        seed,
+        permutations,
+    )
     # Equal tables may differ in the last digits of the statistic.
     reached = observed - 1e-9 * max(1.0, abs(observed)) if np.isfinite(observed) else observed
-    at_once = max(1, _CELLS_AT_ONCE // table.size)
-    count = 0
-    for start in range(0, permutations, at_once):
-        size = min(at_once, permutations - start)
-        tables = margins.rvs(size=size, method="patefield", random_state=source)
-        count += int((statistic(tables) >= reached).sum())
-    return (count + 1) / (permutations + 1)
+    return (int((values >= reached).sum()) + 1) / (permutations + 1)
+
+
+@functools.lru_cache(maxsize=64)
+def _statistics_of_random_tables(
+    sizes: tuple[int, ...], answers: tuple[int, ...], statistic: Statistic, seed: str, size: int
+) -> npt.NDArray[np.float64]:
+    """The statistic of random tables with these margins.
+
+    Kept for the next table with the same ones: of the many groups of an item, those of one
+    size have the same margins against the rest.
+    """
+    # scipy.stats takes a second to import, and most tables need no permutations.
+    from scipy import stats
+
+    margins = stats.random_table(sizes, answers)
+    source = np.random.default_rng(int.from_bytes(hashlib.sha256(seed.encode()).digest()[:8]))
+    cells = len(sizes) * len(answers)
+    # Shuffling respondents is quicker where hundreds of groups hold a few each.
+    method = "boyett" if cells > _MANY_CELLS and sum(sizes) < 6 * cells else "patefield"
+    at_once = max(1, _CELLS_AT_ONCE // cells)
+    parts = [
+        statistic(margins.rvs(size=min(at_once, size - start), method=method, random_state=source))
+        for start in range(0, size, at_once)
+    ]
+    return np.concatenate(parts)

@@ -111,8 +111,8 @@ def _placement_variance(counts: Numbers, placed: Numbers, mean: Numbers) -> Numb
 
 def cliffs_delta(
     first: npt.ArrayLike, second: npt.ArrayLike, confidence: float = 0.95
-) -> tuple[float, float, float]:
-    """Cliff's delta of two groups' counts by answer, with its interval: delta, low, high.
+) -> tuple[Numbers, Numbers, Numbers]:
+    """Cliff's delta of groups' counts by answer (..., a), with its interval: delta, low, high.
 
     Delta is P(first higher) - P(first lower), -1 to 1. The interval is Cliff's asymmetric
     one with the unbiased variance and Student's t (Cliff 1996, Ordinal Methods, ch. 5), as
@@ -120,30 +120,30 @@ def cliffs_delta(
     variance is 0; the bound then is Wilson's for none of the smaller group out of place.
     The interval is NaN where a group has one answer only.
 
-    >>> print(*(round(part, 4) for part in cliffs_delta([1, 2, 4], [3, 3, 2])))
+    >>> print(*(part.round(4) for part in cliffs_delta([1, 2, 4], [3, 3, 2])))
     0.375 -0.2414 0.7758
     """
     one, two = np.asarray(first, dtype=np.float64), np.asarray(second, dtype=np.float64)
     above = superiority(one, two)
-    delta = float(2 * above - 1)
-    n1, n2 = float(one.sum()), float(two.sum())
-    if n1 + n2 <= 2:
-        return delta, np.nan, np.nan
-    t = float(-special.stdtrit(n1 + n2 - 2, (1 - confidence) / 2))
-    if abs(delta) == 1:
-        bound = (min(n1, n2) - t**2) / (min(n1, n2) + t**2)
-        return (1.0, bound, 1.0) if delta > 0 else (-1.0, -1.0, -bound)
-    if min(n1, n2) < 2:
-        return delta, np.nan, np.nan
-    rows = 4 * (n1 - 1) * float(_placement_variance(one, placements(two), above))
-    columns = 4 * (n2 - 1) * float(_placement_variance(two, placements(one), 1 - above))
-    cells = n1 * n2 - float((one * two).sum()) - n1 * n2 * delta**2
-    variance = (n2**2 * rows + n1**2 * columns - cells) / (n1 * n2 * (n1 - 1) * (n2 - 1))
-    variance = max(variance, (1 - delta**2) / (n1 * n2 - 1))
-    half = t * np.sqrt(variance * ((1 - delta**2) ** 2 + t**2 * variance))
-    scale = 1 - delta**2 + t**2 * variance
-    middle = delta - delta**3
-    return delta, float((middle - half) / scale), float((middle + half) / scale)
+    delta = 2 * above - 1
+    n1, n2 = one.sum(axis=-1), two.sum(axis=-1)
+    t = -special.stdtrit(np.where(n1 + n2 > 2, n1 + n2 - 2, np.nan), (1 - confidence) / 2)
+    smaller = np.minimum(n1, n2)
+    rows = 4 * (n1 - 1) * _placement_variance(one, placements(two), above)
+    columns = 4 * (n2 - 1) * _placement_variance(two, placements(one), 1 - above)
+    cells = n1 * n2 - (one * two).sum(axis=-1) - n1 * n2 * delta**2
+    with np.errstate(invalid="ignore", divide="ignore"):
+        variance = (n2**2 * rows + n1**2 * columns - cells) / (n1 * n2 * (n1 - 1) * (n2 - 1))
+        variance = np.maximum(variance, (1 - delta**2) / (n1 * n2 - 1))
+        half = t * np.sqrt(variance * ((1 - delta**2) ** 2 + t**2 * variance))
+        scale = np.where(smaller < 2, np.nan, 1 - delta**2 + t**2 * variance)
+        low, high = (delta - delta**3 - half) / scale, (delta - delta**3 + half) / scale
+    apart = np.abs(delta) == 1
+    bound = np.where(delta > 0, 1, -1) * (smaller - t**2) / (smaller + t**2)
+    # At one end the interval of groups apart is delta itself, at the other the bound.
+    low = np.where(apart, np.where(delta > 0, bound, delta + 0 * t), low)
+    high = np.where(apart, np.where(delta > 0, delta + 0 * t, bound), high)
+    return delta, low, high
 
 
 def dunn(table: npt.ArrayLike) -> Numbers:

@@ -60,6 +60,11 @@ def shares(
         and uncertain. Below a base of 10 share, low and high are NaN. Below 30, or where the
         interval is 0.30 wide or more, `uncertain` is True.
 
+        Protected counts (from a plan of disclosure control) give also `hidden`: True where n
+        is missing, since it or a part of it is hidden or stands together with more. Then
+        share, low and high are NaN; as they are where the base is missing, since a hidden
+        number is a part of it.
+
         Weighted counts give weighted shares beside the unweighted n and base, and also
         weighted_n, weighted_base, design_effect (Kish's n sum(w^2)/(sum w)^2; NaN where
         nobody has a weight) and effective_base, base/design_effect. The interval and the
@@ -91,17 +96,20 @@ def shares(
         raise ParameterError(
             "a frame goes with method 'wilson' or 'goodman'; leave frame or method out"
         )
-    return _with_intervals(sums, base, method, confidence, sizes)
+    protected = isinstance(counts["n"].dtype, pd.Int64Dtype)
+    return _with_intervals(sums, protected, base, method, confidence, sizes)
 
 
 def _with_intervals(
     sums: pd.DataFrame,
+    protected: bool,
     base: BaseName,
     method: Method,
     confidence: float,
     sizes: Numbers | None,
 ) -> pd.DataFrame:
-    share, counts, effective = _shares_of(sums)
+    known = sums[["n", "base"]].notna().all(axis=1).to_numpy(bool)
+    share, counts, effective = _shares_of(sums, known)
     if method == "wilson":
         low, high = wilson_interval(counts, effective, confidence, sizes)
     elif method == "goodman":
@@ -109,7 +117,7 @@ def _with_intervals(
         low, high = goodman_interval(counts, effective, together, confidence, sizes)
     else:
         low, high = clopper_pearson_interval(counts, effective, confidence)
-    enough = effective >= MINIMUM_BASE
+    enough = known & (effective >= MINIMUM_BASE)
     uncertain = ~enough | (effective < UNCERTAIN_BASE) | (high - low >= UNCERTAIN_WIDTH)
     result = sums[["item", "group", "answers", "n", "base"]].assign(
         base_name=pd.Series([base] * len(sums), dtype="str"),
@@ -118,6 +126,8 @@ def _with_intervals(
         high=np.where(enough, high, np.nan),
         uncertain=uncertain,
     )
+    if protected:
+        result["hidden"] = sums["n"].isna().to_numpy(bool)
     if not is_weighted(sums):
         return result
     return result.assign(
@@ -128,9 +138,13 @@ def _with_intervals(
     )
 
 
-def _shares_of(sums: pd.DataFrame) -> tuple[Numbers, Numbers, Numbers]:
+def _shares_of(
+    sums: pd.DataFrame, known: npt.NDArray[np.bool_]
+) -> tuple[Numbers, Numbers, Numbers]:
     """The shares, and the counts and bases that intervals go by; a share is 0 of nobody."""
-    n, bases = sums["n"].to_numpy(np.float64), sums["base"].to_numpy(np.float64)
+    n, bases = (
+        np.where(known, sums[name].fillna(0).to_numpy(np.float64), 0) for name in ("n", "base")
+    )
     if not is_weighted(sums):
         return n / np.maximum(bases, 1), n, bases
     part, whole = (sums[name].to_numpy(np.float64) for name in ("weighted_n", "weighted_base"))
@@ -155,6 +169,6 @@ def _frame_sizes(sums: pd.DataFrame, frame: int | Mapping[str, int] | None) -> N
         if group not in frame:
             raise ParameterError(f"no frame size for group '{group}'; {nearest(group, frame)}")
     sizes = np.array([frame[group] for group in sums["group"]], dtype=np.float64)
-    if (sizes < sums["base"].to_numpy()).any():
+    if (sizes < sums["base"].fillna(0).to_numpy(np.float64)).any():
         raise ParameterError("a frame size is smaller than the base; give how many were asked")
     return sizes

@@ -78,7 +78,7 @@ def compare_within_strata(
             groups                      test   n    p  strata
     0  north+south  van-elteren, permutation  65  1.0       2
     """
-    tables = _tables(counts)
+    tables = tables_by_stratum(counts)
     require_items(nominal, tables, "the counts")
     rows = [
         _within(item, *table, nominal=item in nominal, permutations=permutations, seed=seed)
@@ -87,8 +87,19 @@ def compare_within_strata(
     return comparison_frame(rows, family)[[*COMPARISON_COLUMNS, "strata"]]
 
 
-def _tables(counts: pd.DataFrame) -> dict[str, tuple[list[str], Integers]]:
-    """For each item its groups, and its counts by stratum, group and answer on the scale."""
+def tables_by_stratum(counts: pd.DataFrame) -> dict[str, tuple[list[str], Integers]]:
+    """For each item its groups, and its counts by stratum, group and answer on the scale.
+
+    Raises:
+        ParameterError: counts without strata, or strata with different groups or answers.
+
+    >>> counts = pd.DataFrame({
+    ...     "item": "coping", "stratum": ["nurse", "other"], "group": "north",
+    ...     "answer": "good", "kind": "scale", "n": [5, 2],
+    ... })
+    >>> tables_by_stratum(counts)["coping"][1].tolist()
+    [[[5]], [[2]]]
+    """
     require_columns(counts, (STRATUM, *COUNT_COLUMNS), "counts")
     parts = [part.drop(columns=STRATUM) for _, part in counts.groupby(STRATUM, sort=False)]
     keys = ["item", "group", "answer", "kind"]

@@ -10,6 +10,7 @@ from lumo_analysis.presentation.answers_wording import label_of_group, upper_fir
 from lumo_analysis.presentation.colours import MARKERS
 from lumo_analysis.presentation.exhibits import Exhibit
 from lumo_analysis.presentation.group_wording import group_notes, long_table, wide_table
+from lumo_analysis.presentation.hiding import threshold_of
 from lumo_analysis.presentation.share_rows import share_rows
 from lumo_analysis.presentation.wording import Wording
 from lumo_analysis.survey.questionnaire import Questionnaire
@@ -52,4 +53,6 @@ def answers_by_group(
     )
     few = frame["group"].nunique() <= len(MARKERS)
     table = (wide_table if few else long_table)(rows, words, first)
-    return Exhibit(id=id, title=title, table=table, notes=group_notes(rows, "", words))
+    items = [questionnaire[str(item)] for item in frame["item"].unique()]
+    notes = group_notes(rows, "", words, threshold_of(questionnaire, items))
+    return Exhibit(id=id, title=title, table=table, notes=notes)

@@ -34,12 +34,31 @@ def labels_of_answers(questionnaire: Questionnaire, item: str, words: Wording) -
 
 
 def label_of_joint_answers(
-    questionnaire: Questionnaire, item: str, answers: str, words: Wording
+    questionnaire: Questionnaire, item: str, answers: str, words: Wording, kind: str = ""
 ) -> str:
-    """The label of answers joined by "+", a headline's where the questionnaire has one."""
+    """The label of answers joined by "+", a headline's where the questionnaire has one.
+
+    `kind` is that of the counts, where known; "rest" are all others.
+
+    >>> from lumo_analysis.survey.survey import load_survey
+    >>> questionnaire = load_survey("workers-2021").questionnaire
+    >>> label_of_joint_answers(questionnaire, "coping", "poor+neither", Wording("en"))
+    'Poor or neither good nor poor'
+    >>> label_of_joint_answers(questionnaire, "coping", "poor+no_answer", Wording("en"))
+    'All others'
+    """
     if answers == NO_ANSWER:
         return words.say("No answer")
-    return words.text(headline_of(questionnaire, questionnaire[item], answers).label)
+    single = labels_of_answers(questionnaire, item, words)
+    if answers in single:
+        # A headline may bear the id of one of its answers.
+        return single[answers]
+    given = [part for part in answers.split("+") if part != NO_ANSWER]
+    off_scale = {answer.id for answer in questionnaire.scale_of(questionnaire[item]).off_scale}
+    if kind == "rest" or (NO_ANSWER in answers.split("+") and not off_scale.issuperset(given)):
+        return words.say("All others")
+    label = words.text(headline_of(questionnaire, questionnaire[item], "+".join(given)).label)
+    return either(words, [label, words.say("No answer")]) if NO_ANSWER in answers else label
 
 
 def headline_of(questionnaire: Questionnaire, item: Item, name: str | None = None) -> Headline:

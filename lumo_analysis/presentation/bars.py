@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from lumo_analysis.analysis.count_table import NO_ANSWER
-from lumo_analysis.analysis.shares import MINIMUM_BASE
 from lumo_analysis.errors import ParameterError, nearest
 from lumo_analysis.presentation.answers_wording import (
     label_of_item,
@@ -17,6 +16,13 @@ from lumo_analysis.presentation.answers_wording import (
     upper_first,
 )
 from lumo_analysis.presentation.exhibits import Exhibit, Picture, Table, TableColumn
+from lumo_analysis.presentation.hiding import (
+    hidden_in_picture,
+    hidden_note,
+    nothing_shown,
+    threshold_of,
+    with_hidden,
+)
 from lumo_analysis.presentation.share_chart import ShareBar, draw_shares
 from lumo_analysis.presentation.share_rows import (
     ShareRow,
@@ -25,11 +31,10 @@ from lumo_analysis.presentation.share_rows import (
     interval_note,
     per_cents_of_axis,
     share_rows,
-    too_few_to_show,
     unit_of,
 )
 from lumo_analysis.presentation.wording import Wording
-from lumo_analysis.survey.questionnaire import Questionnaire
+from lumo_analysis.survey.questionnaire import Disclosure, Questionnaire
 
 _BARS_IN_ALT = 12
 _NAMED_TOGETHER = 3
@@ -47,12 +52,14 @@ def share_figure(
     """Bars of shares with their 95 % intervals, for one group of respondents.
 
     `shares` come from `analysis.shares.shares`: the answers of one item, or one share of
-    several items (rows are then named by the item). `sort` puts the largest first.
-    `ParameterError` where they hold several groups, or several answers of several items.
+    several items (rows are then named by the item). `sort` puts the largest first. A hidden
+    share has no bar, and the word "hidden" in the table. `ParameterError` where they hold
+    several groups, or several answers of several items.
     """
     rows = _rows(shares, questionnaire, words, id)
     rows = _sorted(rows) if sort else rows
-    return _exhibit(rows, words, id, title, _picture(rows, words, id))
+    threshold = threshold_of(questionnaire, [questionnaire[i] for i in shares["item"].unique()])
+    return _exhibit(rows, words, id, title, threshold, picture=_picture(rows, words, id))
 
 
 def share_table(
@@ -66,7 +73,8 @@ def share_table(
 ) -> Exhibit:
     """The same as `share_figure` without its picture."""
     rows = _rows(shares, questionnaire, words, id)
-    return _exhibit(_sorted(rows) if sort else rows, words, id, title, None)
+    threshold = threshold_of(questionnaire, [questionnaire[i] for i in shares["item"].unique()])
+    return _exhibit(_sorted(rows) if sort else rows, words, id, title, threshold)
 
 
 def theme_figure(
@@ -76,11 +84,13 @@ def theme_figure(
     *,
     id: str,
     title: str,
+    threshold: int = Disclosure().threshold,
 ) -> Exhibit:
     """Bars of how common each theme is among those who answered, the commonest first.
 
     `shares` have one row a theme of one open question, its id under `answers`; `labels`
-    give the themes' names in the report's language. `ParameterError` where one is missing.
+    give the themes' names in the report's language. Numbers under `threshold` may be hidden.
+    `ParameterError` where a label is missing.
     """
     _refuse_groups(shares, id)
     themes = [str(theme) for theme in shares["answers"]]
@@ -88,8 +98,8 @@ def theme_figure(
         if theme not in labels:
             raise ParameterError(f"theme '{theme}' has no label; {nearest(theme, labels)}")
     rows = _sorted(share_rows(shares, [labels[theme] for theme in themes], on_scale=False))
-    first = words.say("Theme")
-    return _exhibit(rows, words, id, title, _picture(rows, words, id), first)
+    picture = _picture(rows, words, id)
+    return _exhibit(rows, words, id, title, threshold, picture=picture, first=words.say("Theme"))
 
 
 def _refuse_groups(shares: pd.DataFrame, name: str) -> None:
@@ -113,8 +123,8 @@ def _rows(
             "choose one item, or name the answers to add up"
         )
     # A share of no answer is worth its place only where somebody gave none.
-    empty = (shares["answers"] == NO_ANSWER) & (shares["n"] == 0)
-    shares = shares[~empty]
+    empty = (shares["answers"] == NO_ANSWER) & (shares["n"].fillna(1) == 0)
+    shares = shares[~empty.to_numpy(bool)]
     items = [str(item) for item in shares["item"]]
     labels = [
         label_of_item(questionnaire, item, words)
@@ -135,13 +145,17 @@ def _exhibit(
     words: Wording,
     name: str,
     title: str,
-    picture: Picture | None,
+    threshold: int,
+    *,
+    picture: Picture | None = None,
     first: str = "",
 ) -> Exhibit:
     notes = base_notes(words, rows)
     if any(row.shown for row in rows):
         notes.append(interval_note(words))
     notes += caution_notes(words, rows)
+    if any(row.hidden for row in rows):
+        notes.append(hidden_note(words, threshold))
     table = _table(rows, words, first or words.say("Answer"))
     return Exhibit(name, title, table, _finding(rows, words), picture, tuple(notes))
 
@@ -154,8 +168,8 @@ def _picture(rows: Sequence[ShareRow], words: Wording, name: str) -> Picture:
             row.share,
             row.low,
             row.high,
-            (row.percent(words), *([words.number(row.base)] if bases_vary else [])),
-            "" if row.shown else too_few_to_show(words),
+            (row.percent(words), *([row.base_number(words)] if bases_vary else [])),
+            row.instead(words),
         )
         for row in rows
     ]
@@ -178,9 +192,9 @@ def _table(rows: Sequence[ShareRow], words: Wording, first: str) -> Table:
             (
                 row.label,
                 row.count(words),
-                words.number(row.base),
+                row.base_number(words),
                 row.percent(words),
-                words.interval(row.low, row.high),
+                row.interval(words),
             )
             for row in rows
         ),
@@ -189,17 +203,20 @@ def _table(rows: Sequence[ShareRow], words: Wording, first: str) -> Table:
 
 def _finding(rows: Sequence[ShareRow], words: Wording) -> str:
     shown = _sorted([row for row in rows if row.shown])
+    hides = any(row.hidden for row in rows)
     if not shown:
-        return words.say(
-            "Fewer than {base} respondents answered, so no percentages are given.",
-            base=words.number(MINIMUM_BASE),
-        )
+        return nothing_shown(words, hides)
+    return with_hidden(words, _largest(shown, words), hides)
+
+
+def _largest(shown: Sequence[ShareRow], words: Wording) -> str:
     first = shown[0]
     alike = [row.label for row in shown if row.share == first.share]
+    n, base = first.numbers
     values = {
         "share": words.percent(first.share),
-        "n": words.number(first.n),
-        "base": words.number(first.base),
+        "n": words.number(n),
+        "base": words.number(base),
         "interval": words.interval(first.low, first.high),
     }
     if len(shown) == 1:
@@ -218,11 +235,13 @@ def _finding(rows: Sequence[ShareRow], words: Wording) -> str:
 
 
 def _alt(rows: Sequence[ShareRow], words: Wording) -> str:
-    what = words.say_n("Bar chart with {n} bar.", "Bar chart with {n} bars.", len(rows))
+    bars = [row for row in rows if not row.hidden]
+    what = words.say_n("Bar chart with {n} bar.", "Bar chart with {n} bars.", len(bars))
+    left_out = hidden_in_picture(words, [row.label for row in rows if row.hidden])
     shown = [row for row in rows if row.shown][:_BARS_IN_ALT]
     if not shown:
-        return what
+        return what + left_out
     numbers = ", ".join(f"{row.label} {row.percent(words)}" for row in shown)
-    if len(rows) > len(shown):
-        return f"{what} " + words.say("Among them: {numbers}.", numbers=numbers)
-    return f"{what} {numbers}."
+    if len(bars) > len(shown):
+        return f"{what} " + words.say("Among them: {numbers}.", numbers=numbers) + left_out
+    return f"{what} {numbers}." + left_out

@@ -1,16 +1,20 @@
-"""How a report ends: how to read it, what it was made from, and the published figures."""
+"""How a report ends: how to read it, what it was made from, and the published figures.
+
+What is hidden, and why, stands in `protection_part`.
+"""
 
 from __future__ import annotations
 
 import importlib.metadata
 
+import pandas as pd
+
 from lumo_analysis.analysis.published import published_results
-from lumo_analysis.analysis.shares import MINIMUM_BASE, UNCERTAIN_BASE, UNCERTAIN_WIDTH
+from lumo_analysis.analysis.shares import shares
+from lumo_analysis.presentation import guide
 from lumo_analysis.presentation.context import ReportContext
-from lumo_analysis.presentation.drawing import MARK
 from lumo_analysis.presentation.exhibits import (
     Block,
-    Bullets,
     Exhibit,
     Facts,
     Heading,
@@ -20,62 +24,38 @@ from lumo_analysis.presentation.exhibits import (
 )
 from lumo_analysis.presentation.published_table import published_table
 from lumo_analysis.presentation.wording import Wording
+from lumo_analysis.survey.survey import ALL
 
 _SHOWN_DIGITS = 12
 
 
 def reading_guide(report: ReportContext) -> list[Block]:
     """Plain-language help with the limits in force, as far as this kind of report needs it."""
+    questionnaire = report.questionnaire
+    sensitive = any(item.sensitive for item in questionnaire.items)
+    return guide.reading_guide(
+        report.words,
+        kind=report.kind,
+        plan=report.plan,
+        sensitive=questionnaire.disclosure.sensitive_threshold if sensitive else None,
+        groups=_groups(report) if report.kind == "regions" else None,
+        charts=_charts(report),
+    )
+
+
+def _groups(report: ReportContext) -> guide.Groups:
+    # No sizes: each comparison tells the difference that it would have noticed itself.
     words = report.words
-    points = [
-        words.say(
-            "A percentage always has a base: the number of people it is a percentage of. Each "
-            "figure and table says whether that is all respondents or those who answered."
-        ),
-        words.say(
-            "The interval beside a percentage shows how far it may be from the truth because "
-            "only some people answered: in 95 surveys out of 100 like this one, such an interval "
-            "holds the true percentage."
-        ),
-        words.say(
-            "The mark {mark} means that a percentage is uncertain: fewer than {base} people "
-            "stand behind it, or its interval is at least {width} percentage points wide.",
-            mark=MARK,
-            base=words.number(UNCERTAIN_BASE),
-            width=words.number(UNCERTAIN_WIDTH * 100),
-        ),
-        words.say(
-            "Where fewer than {base} people stand behind a percentage, it is not shown.",
-            base=words.number(MINIMUM_BASE),
-        ),
-    ]
-    if report.kind == "regions":
-        points += [
-            words.say(
-                "The tests tell how easily chance alone would make the groups differ at least "
-                "this much. A small p (below {level}) means that chance is a poor explanation.",
-                level=words.number(0.05, 2),
-            ),
-            words.say(
-                "When many questions are tested, some differ by chance. The adjusted p takes "
-                "this into account, and the conclusions are drawn from it."
-            ),
-            words.say(
-                "The size of a difference matters more than p: in a large survey even a "
-                "trifling difference may get a small p, in a small one a large difference may not."
-            ),
-        ]
+    labels = {region.id: words.text(region.label) for region in report.questionnaire.regions}
+    return guide.Groups([], [labels[r] for r in report.sizes] if report.region == ALL else [])
+
+
+def _charts(report: ReportContext) -> list[guide.Chart]:
+    if report.kind == "descriptive":
+        return ["answers", "shares"]
     if report.kind == "themes":
-        points.append(
-            words.say(
-                "One answer may carry several themes, so the percentages of a question's themes "
-                "may add up to more than one hundred."
-            )
-        )
-    return [
-        Heading(2, words.say("How to read this report"), "reading-guide"),
-        Bullets(tuple(points)),
-    ]
+        return ["shares"]
+    return ["shares", "groups" if report.region == ALL else "others"]
 
 
 def provenance(report: ReportContext) -> list[Block]:
@@ -86,6 +66,12 @@ def provenance(report: ReportContext) -> list[Block]:
         (words.say("Survey"), report.questionnaire.survey),
         (words.say("Region"), report.place),
         (words.say("Made with"), f"lumo_analysis {importlib.metadata.version('lumo_analysis')}"),
+        (
+            words.say("Plan of disclosure control"),
+            words.say("none: public data")
+            if report.plan.public
+            else words.say("SHA-256 {digits}...", digits=report.plan.fingerprint[:_SHOWN_DIGITS]),
+        ),
         *(
             (
                 name,
@@ -109,6 +95,7 @@ def _file_names(words: Wording) -> dict[str, str]:
         "themes": words.say("Codebook of themes"),
         "coding": words.say("Coding of open answers"),
         "published": words.say("Published figures"),
+        "quotes": words.say("Quotes"),
     }
 
 
@@ -122,6 +109,9 @@ def _cleaning(report: ReportContext) -> Exhibit:
         "absent": words.say("Not in this file"),
         "never seen": words.say("Listed but never given"),
     }
+    if not report.plan.public:
+        # How many answers nobody gave is a fact about numbers that may be hidden.
+        del steps["never seen"]
     log = report.whole.log
     rows = []
     for step, name in steps.items():
@@ -147,20 +137,18 @@ def _cleaning(report: ReportContext) -> Exhibit:
 def published(report: ReportContext) -> list[Block]:
     """Every published figure beside the computed one, of the whole survey."""
     survey, words = report.whole, report.words
-    compared = published_results(survey)
+    compared = _compared(report)
     if compared is None:
         return []
     heading = Heading(2, words.say("Published results and these results"), "published")
     blocks: list[Block] = [heading]
     if survey.synthetic:
-        blocks.append(
-            Paragraph(
-                words.say(
-                    "The synthetic answers were made so that their percentages equal the "
-                    "published ones. The table shows that each published figure comes back."
-                )
-            )
+        told = words.say(
+            "The synthetic answers were made so that their percentages equal the published ones."
         )
+        if not compared["hidden"].any():
+            told += " " + words.say("The table shows that each published figure comes back.")
+        blocks.append(Paragraph(told))
     blocks.append(
         published_table(
             compared,
@@ -171,3 +159,24 @@ def published(report: ReportContext) -> list[Block]:
         )
     )
     return blocks
+
+
+def _compared(report: ReportContext) -> pd.DataFrame | None:
+    """The published figures beside the computed ones, with nothing that the plan hides."""
+    compared = published_results(report.whole)
+    if compared is None:
+        return None
+    items = [report.questionnaire[str(item)] for item in compared["item"].unique()]
+    wanted = {
+        str(item): [answers.split("+") for answers in rows["answers"].unique()]
+        for item, rows in compared.groupby("item", sort=False)
+    }
+    computed = shares(report.counts_everywhere(items), wanted, base="all")
+    hides = computed.set_index(["item", "answers"])["hidden"]
+    places = pd.MultiIndex.from_frame(compared[["item", "answers"]])
+    not_shown = hides.loc[places].to_numpy(bool)
+    masked = {
+        name: compared[name].astype("object").mask(not_shown)
+        for name in ("computed_n", "computed_base", "computed_percent", "agrees")
+    }
+    return compared.assign(hidden=not_shown, **masked)

@@ -21,10 +21,11 @@ GRID = "#dddddd"
 ZERO = "#8a8a8a"
 PAPER = "#ffffff"
 BAR = "#5f93b5"
-_LOW = ("#7f4909", "#dcb878")
-_HIGH = ("#8fcfc4", "#01564f")
+BAND = "#d4d4d4"
+_LOW = ("#6b3a05", "#cf9b4d")
+_HIGH = ("#63b5a8", "#014a44")
 _MIDDLE = "#d9d9d9"
-_ALONE = {"low": "#b07a2b", "high": "#2f8f84"}
+_ALONE = {"low": "#ad7a33", "high": "#246b63"}
 _CONTRAST_OFFSET = 0.05
 _LINEAR_BELOW = 0.04045
 
@@ -36,7 +37,8 @@ MARKERS: tuple[tuple[str, str], ...] = (
     ("v", "#6b4a2b"),
     ("P", "#a88400"),
 )
-_OTHERS = ("s", "#6b6b6b")
+REFERENCE = "|"
+"""The shape of those whom a group is compared with: a line across its row."""
 
 
 def scale_colours(scale: Scale) -> dict[str, str]:
@@ -91,6 +93,8 @@ def text_on(colour: str) -> str:
 
 
 def marker_of(groups: Sequence[str]) -> Mapping[str, tuple[str, str]]:
-    """A shape and a colour for each group in their order; grey for the others."""
+    """A shape and a colour for each group in their order; a reference line for the others."""
     markers = dict(zip(groups, MARKERS, strict=False))
-    return {group: _OTHERS if group == OTHERS else marker for group, marker in markers.items()}
+    return {
+        group: (REFERENCE, INK) if group == OTHERS else marker for group, marker in markers.items()
+    }

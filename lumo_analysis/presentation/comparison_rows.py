@@ -16,7 +16,11 @@ SIGNIFICANT = 0.05
 
 @dataclass(frozen=True)
 class ComparisonRow:
-    """One test with its labels; numbers are NaN where no test was possible."""
+    """One test with its labels; numbers are NaN where no test was possible.
+
+    Of a `withheld` one disclosure control tells only whether the adjusted p is `below` 0.05;
+    where not `exact`, that stands for the adjusted p too, which then is NaN.
+    """
 
     item: str
     group: str
@@ -24,7 +28,7 @@ class ComparisonRow:
     permutation: bool
     statistic: float
     df: float
-    n: int
+    n: float
     p: float
     p_adjusted: float
     effect: float
@@ -35,16 +39,19 @@ class ComparisonRow:
     reason: str
     smallest_group: float
     detectable: float = math.nan
+    withheld: bool = False
+    below: bool = False
+    exact: bool = True
 
     @property
     def made(self) -> bool:
-        """Whether a test was possible."""
-        return not math.isnan(self.p)
+        """Whether a test was possible, as far as is told."""
+        return self.withheld or not math.isnan(self.p)
 
     @property
     def significant(self) -> bool:
         """Whether the adjusted p lies below 0.05."""
-        return self.made and self.p_adjusted < SIGNIFICANT
+        return self.below if not self.exact else self.made and self.p_adjusted < SIGNIFICANT
 
 
 def comparison_row(
@@ -65,7 +72,7 @@ def comparison_row(
         permutation=how == "permutation",
         statistic=float(record["statistic"]),
         df=float(record["df"]),
-        n=int(record["n"]),
+        n=float(record["n"]),
         p=float(record["p"]),
         p_adjusted=float(record["p_adjusted"]),
         effect=float(record["effect"]),
@@ -76,6 +83,9 @@ def comparison_row(
         reason=str(record.get("reason") or ""),
         smallest_group=average if own is None else min(own, others - own),
         detectable=float(record.get("detectable", math.nan)),
+        withheld=bool(record.get("withheld", False)),
+        below=bool(record.get("below", False)),
+        exact=bool(record.get("exact", True)),
     )
 
 

@@ -10,13 +10,10 @@ import pandas as pd
 
 from lumo_analysis.analysis.count_table import require_columns
 from lumo_analysis.analysis.multiplicity import holm
-from lumo_analysis.presentation.answers_wording import listed
-from lumo_analysis.presentation.comparison_rows import (
-    SIGNIFICANT,
-    ComparisonRow,
-    comparison_row,
-)
+from lumo_analysis.presentation.comparison_finding import comparison_finding, withheld_notes
+from lumo_analysis.presentation.comparison_rows import ComparisonRow, comparison_row
 from lumo_analysis.presentation.exhibits import Exhibit, Table, TableColumn
+from lumo_analysis.presentation.hiding import hidden
 from lumo_analysis.presentation.tests_wording import (
     correction_note,
     effect_sign,
@@ -24,9 +21,9 @@ from lumo_analysis.presentation.tests_wording import (
     limits_note,
     name_of_test,
     note_of_test,
-    p_equals,
     reason_text,
     value_sign,
+    verdict,
 )
 from lumo_analysis.presentation.wording import EN_DASH, Wording
 from lumo_analysis.survey.questionnaire import Questionnaire
@@ -35,8 +32,6 @@ _COLUMNS = (
     *("item", "groups", "test", "statistic", "df", "n", "p", "p_adjusted"),
     *("effect", "effect_name", "family"),
 )
-_SMALL_GROUP = 100
-_NAMED = 3
 
 
 def comparison_table(
@@ -64,6 +59,7 @@ def comparison_table(
     Returns:
         The finding never says that groups do not differ, only that the data do not show it.
         Where no test was possible a dash stands for the numbers, and the last column says why.
+        Of tests that `withhold` has withheld only whether p lies below 0.05 is told.
     """
     require_columns(comparison, _COLUMNS, "the comparison")
     rows = [
@@ -73,7 +69,7 @@ def comparison_table(
         id=id,
         title=title,
         table=_table(rows, words),
-        finding=_finding(rows, words),
+        finding=comparison_finding(rows, words),
         notes=_notes(rows, words, tests_in_family),
     )
 
@@ -86,15 +82,20 @@ def _table(rows: Sequence[ComparisonRow], words: Wording) -> Table:
         columns.append(TableColumn(words.say("Group")))
     if len(tests) > 1:
         columns.append(TableColumn(words.say("Test")))
-    columns += [
-        TableColumn(value_sign(words, tests), True),
-        TableColumn(words.say("df"), True),
-        TableColumn(words.say("n"), True),
-        TableColumn(words.say("p"), True),
-        TableColumn(words.say("Adjusted p"), True),
-        TableColumn(effect_sign(words, {row.effect_name for row in rows}), True),
-        TableColumn(words.say("Size of the difference")),
-    ]
+    told = any(not row.withheld for row in rows)
+    adjusted = TableColumn(words.say("Adjusted p"), True)
+    if told:
+        columns += [
+            TableColumn(value_sign(words, tests), True),
+            TableColumn(words.say("df"), True),
+            TableColumn(words.say("n"), True),
+            TableColumn(words.say("p"), True),
+            adjusted,
+            TableColumn(effect_sign(words, {row.effect_name for row in rows}), True),
+            TableColumn(words.say("Size of the difference")),
+        ]
+    else:
+        columns.append(adjusted)
     return Table(
         tuple(columns),
         tuple(
@@ -102,19 +103,33 @@ def _table(rows: Sequence[ComparisonRow], words: Wording) -> Table:
                 row.item,
                 *([row.group] if grouped else []),
                 *([name_of_test(words, row.test)] if len(tests) > 1 else []),
-                _number(words, row.statistic),
-                _number(words, row.df, 0 if row.df.is_integer() else 1),
-                words.number(row.n),
-                words.p_value(row.p),
-                words.p_value(row.p_adjusted),
-                _effect(words, row),
-                effect_size(words, row.effect_name, row.effect)
-                if row.made
-                else reason_text(words, row.reason),
+                *(_numbers(words, row) if told else [_adjusted(words, row)]),
             )
             for row in rows
         ),
     )
+
+
+def _numbers(words: Wording, row: ComparisonRow) -> Sequence[str]:
+    if row.withheld:
+        return [*[hidden(words)] * 4, _adjusted(words, row), *[hidden(words)] * 2]
+    return [
+        _number(words, row.statistic),
+        _number(words, row.df, 0 if row.df.is_integer() else 1),
+        words.number(row.n),
+        words.p_value(row.p),
+        _adjusted(words, row),
+        _effect(words, row),
+        effect_size(words, row.effect_name, row.effect)
+        if row.made
+        else reason_text(words, row.reason),
+    ]
+
+
+def _adjusted(words: Wording, row: ComparisonRow) -> str:
+    if row.exact or not row.made:
+        return words.p_value(row.p_adjusted)
+    return verdict(words, row.below)
 
 
 def _number(words: Wording, value: float, digits: int = 2) -> str:
@@ -133,89 +148,18 @@ def _effect(words: Wording, row: ComparisonRow) -> str:
     )
 
 
-def _finding(rows: Sequence[ComparisonRow], words: Wording) -> str:
-    made = sorted((row for row in rows if row.made), key=lambda row: (row.p_adjusted, row.p))
-    if not made:
-        return words.say("There are too few answers for a test.")
-    found = [row for row in made if row.significant]
-    if not found:
-        return _nothing_shown(made, words)
-    with_group = len({row.group for row in rows}) > 1
-    named = [
-        words.say(
-            "{item} ({p}, {size} difference)",
-            item=f"{row.item}, {row.group}" if with_group else row.item,
-            p=p_equals(words, row.p_adjusted),
-            size=effect_size(words, row.effect_name, row.effect),
-        )
-        for row in found[:_NAMED]
-    ]
-    if len(made) == 1:
-        return words.say("The groups answer differently: {items}.", items=listed(words, named))
-    k, n = words.number(len(found)), words.number(len(made))
-    level = words.number(SIGNIFICANT, 2)
-    if len(found) > _NAMED:
-        return words.say(
-            "The groups answer differently in {k} of {n} tests (adjusted p below {level}), "
-            "most clearly: {items}.",
-            k=k,
-            n=n,
-            level=level,
-            items=listed(words, named),
-        )
-    return words.say(
-        "The groups answer differently in {k} of {n} tests (adjusted p below {level}): {items}.",
-        k=k,
-        n=n,
-        level=level,
-        items=listed(words, named),
-    )
-
-
-def _nothing_shown(made: Sequence[ComparisonRow], words: Wording) -> str:
-    p = p_equals(words, made[0].p_adjusted)
-    seen = max(row.detectable for row in made)
-    if not math.isnan(seen):
-        return words.say_n(
-            "The test does not show that the groups answer differently ({p}). Between groups of "
-            "this size it would probably notice only a difference of {points} percentage points "
-            "or more.",
-            "None of the {n} tests shows that the groups answer differently (smallest adjusted "
-            "{p}). Between groups of this size they would probably notice only a difference of "
-            "{points} percentage points or more.",
-            len(made),
-            p=p,
-            points=words.number(seen * 100),
-        )
-    if min(row.smallest_group for row in made) < _SMALL_GROUP:
-        return words.say_n(
-            "The test does not show that the groups answer differently ({p}); "
-            "with groups of this size only large differences could have been seen.",
-            "None of the {n} tests shows that the groups answer differently (smallest adjusted "
-            "{p}); with groups of this size only large differences could have been seen.",
-            len(made),
-            p=p,
-        )
-    return words.say_n(
-        "The test does not show that the groups answer differently ({p}); "
-        "small differences may have gone unseen.",
-        "None of the {n} tests shows that the groups answer differently (smallest adjusted "
-        "{p}); small differences may have gone unseen.",
-        len(made),
-        p=p,
-    )
-
-
 def _notes(
     rows: Sequence[ComparisonRow], words: Wording, tests_in_family: Mapping[str, int] | None
 ) -> tuple[str, ...]:
-    made = [row for row in rows if row.made]
-    notes = [note_of_test(words, test) for test in dict.fromkeys(row.test for row in rows)]
+    made, told = [row for row in rows if row.made], [row for row in rows if not row.withheld]
+    notes = [note_of_test(words, test) for test in dict.fromkeys(row.test for row in told)]
+    bare = dict.fromkeys(row.test for row in rows if row.test not in {r.test for r in told})
+    notes += [words.say("The test: {name}.", name=name_of_test(words, test)) for test in bare]
     if not made:
         return tuple(notes)
     notes.append(correction_note(words, _tests_in_families(made, tests_in_family)))
     permuted = [row for row in made if row.permutation]
-    if len(permuted) == len(made):
+    if permuted and len(permuted) == len(made):
         notes.append(words.say("p was computed from random permutations of the groups."))
     elif permuted:
         names = list(dict.fromkeys(row.item for row in permuted))
@@ -226,8 +170,9 @@ def _notes(
                 items=", ".join(names),
             )
         )
-    notes += [limits_note(words, name) for name in dict.fromkeys(row.effect_name for row in made)]
-    return tuple(notes)
+    sized = dict.fromkeys(row.effect_name for row in made if not row.withheld)
+    notes += [limits_note(words, name) for name in sized]
+    return (*notes, *withheld_notes(words, made))
 
 
 def _tests_in_families(

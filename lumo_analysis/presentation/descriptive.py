@@ -5,12 +5,16 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Sequence
 
+import pandas as pd
+
 from lumo_analysis.analysis.shares import shares
 from lumo_analysis.presentation.bars import share_figure
 from lumo_analysis.presentation.context import ReportContext
-from lumo_analysis.presentation.exhibits import Block, Exhibit, Heading, Paragraph
+from lumo_analysis.presentation.exhibits import Block, Heading, Paragraph
+from lumo_analysis.presentation.hiding import all_hidden, threshold_of
 from lumo_analysis.presentation.likert import likert_figure
 from lumo_analysis.survey.questionnaire import Item, Section
+from lumo_analysis.survey.survey import ALL
 
 
 def section(report: ReportContext, part: Section) -> list[Block]:
@@ -50,12 +54,12 @@ def closed_groups(report: ReportContext, part: Section) -> list[tuple[str | None
 
 
 def _is_own_region(report: ReportContext, item: Item) -> bool:
-    return item.id == report.questionnaire.region and report.survey is not report.whole
+    return item.id == report.questionnaire.region and report.region != ALL
 
 
 def _exhibits(report: ReportContext, part: Section) -> Iterator[list[Block]]:
     for battery, items in closed_groups(report, part):
-        yield [*question_head(report, battery, items), _exhibit(report, battery, items)]
+        yield [*question_head(report, battery, items), _shown(report, battery, items)]
 
 
 def question_head(report: ReportContext, battery: str | None, items: Sequence[Item]) -> list[Block]:
@@ -74,22 +78,29 @@ def question_head(report: ReportContext, battery: str | None, items: Sequence[It
     ]
 
 
-def _exhibit(report: ReportContext, battery: str | None, items: Sequence[Item]) -> Exhibit:
+def _shown(report: ReportContext, battery: str | None, items: Sequence[Item]) -> Block:
+    counts = report.counts(items)
+    if all_are_hidden(counts):
+        return Paragraph(all_hidden(report.words, threshold_of(report.questionnaire, items)))
     words, questionnaire = report.words, report.questionnaire
+    title = title_of(report, battery, items)
     if items[0].kind == "ordinal":
         name = battery or items[0].id
-        title = title_of(report, battery, items)
-        return likert_figure(report.counts, questionnaire, items, words, id=name, title=title)
+        return likert_figure(counts, questionnaire, items, words, id=name, title=title)
     item = items[0]
-    counts = report.counts[report.counts["item"] == item.id]
     return share_figure(
         shares(counts, base=item.base),
         questionnaire,
         words,
         id=item.id,
-        title=title_of(report, None, items),
+        title=title,
         sort=item.kind == "multiple",
     )
+
+
+def all_are_hidden(counts: pd.DataFrame) -> bool:
+    """Whether protected counts tell no number about the matter asked."""
+    return bool(counts.loc[counts["kind"].isin(["scale", "option"]), "n"].isna().all())
 
 
 def title_of(report: ReportContext, battery: str | None, items: Sequence[Item]) -> str:
@@ -99,4 +110,4 @@ def title_of(report: ReportContext, battery: str | None, items: Sequence[Item]) 
         label = words.text(items[0].label)
     else:
         label = words.text(next(b for b in report.questionnaire.batteries if b.id == battery).title)
-    return f"{label}, {report.place}" if report.survey is not report.whole else label
+    return f"{label}, {report.place}" if report.region != ALL else label

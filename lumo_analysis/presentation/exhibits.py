@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import dataclasses
 import html
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
 MIME = "application/vnd.lumo.block+json"
 Tone = Literal["synthetic", "internal", "public", "note"]
+Standing = Literal["synthetic", "public", "protected"]
+"""What responses are: nobody's, given under the respondents' names, or real and protected."""
 
 
 def _escape(text: str) -> str:
@@ -22,9 +24,14 @@ def _escape(text: str) -> str:
 
 @dataclass(frozen=True)
 class Block:
-    """One piece of a report. Every text in it is plain text, already in its language."""
+    """One piece of a report. Every text in it is plain text, already in its language.
+
+    `plan` is the fingerprint of the plan of disclosure control that the block obeys. Only a
+    `Report` sets it; the exporters refuse a block without it next to protected responses.
+    """
 
     kind: ClassVar[str] = ""
+    plan: str | None = field(default=None, kw_only=True)
 
     def to_json(self) -> dict[str, Any]:
         """The block as JSON types, with its kind; picture and table nested where it has them."""
@@ -70,6 +77,7 @@ class Front(Block):
     facts: tuple[tuple[str, str], ...] = ()
     mark: str | None = None
     tone: Tone | None = None
+    standing: Standing | None = None
 
     def as_text(self) -> str:
         return f"{self.title}\n{self.subtitle}" + (f"\n{self.mark}" if self.mark else "")

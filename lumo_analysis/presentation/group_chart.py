@@ -5,24 +5,36 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from lumo_analysis.presentation.colours import GRID, SOFT
-from lumo_analysis.presentation.drawing import MARK, WIDTH, Sheet, legend_rows
-from lumo_analysis.presentation.lettering import SMALL, height, widest, width, wrap
+from lumo_analysis.presentation.colours import BAND, GRID, INK, PAPER, REFERENCE, SOFT
+from lumo_analysis.presentation.drawing import MARK, WIDTH, Sheet
+from lumo_analysis.presentation.legend import (
+    Entry,
+    dot,
+    draw_legend,
+    legend_height,
+    reference,
+)
+from lumo_analysis.presentation.lettering import SMALL, height, widest, wrap
 from lumo_analysis.presentation.share_chart import axis_reach, draw_axis
 
 _GAP = 14.0
 _EDGE = 18.0
 _LABEL_ROOM = 190.0
-_LEGEND_ROW = 20.0
 _BESIDE = 12.0
 _AROUND = 12.0
+_BAND = 26.0
+_FULL = 0.5
 
 Marker = tuple[str, str]
 
 
 @dataclass(frozen=True)
 class Dot:
-    """One group's share from 0 to 1 with its interval, and its marker (shape, colour)."""
+    """One group's share from 0 to 1 with its interval, and its marker (shape, colour).
+
+    Those whom a group is compared with have the shape of a reference: a line across the row,
+    and a band as wide as their interval.
+    """
 
     share: float
     low: float
@@ -31,11 +43,19 @@ class Dot:
 
 
 @dataclass(frozen=True)
+class Missing:
+    """A group's place without a share: a word, such as "hidden", and its marker if it needs one."""
+
+    text: str
+    marker: Marker | None = None
+
+
+@dataclass(frozen=True)
 class DotRow:
-    """The dots of a row (None where a group has too few respondents), and texts beside them."""
+    """The dots of a row, and texts beside them; an empty place is None."""
 
     label: str
-    dots: tuple[Dot | None, ...]
+    dots: tuple[Dot | Missing | None, ...]
     cells: tuple[str, ...] = ()
 
 
@@ -59,17 +79,19 @@ def draw_groups(
     ]
     right = WIDTH - _EDGE - sum(room + _GAP for room in rooms)
     heights = [
-        max(len(row.dots) * _BESIDE + _AROUND, height(len(lines)) + 8)
+        max(_dots_height(row), height(len(lines)) + 8)
         for row, lines in zip(rows, labels, strict=True)
     ]
-    entries = legend_rows(list(legend), WIDTH) if legend else []
+    entries = [
+        Entry(label, reference if shape == REFERENCE else dot(shape, colour))
+        for label, (shape, colour) in legend.items()
+    ]
     unit_lines = wrap(unit, right - left, SMALL)
-    head = len(entries) * _LEGEND_ROW + height(len(unit_lines), SMALL) + 12
+    head = legend_height(entries) + height(len(unit_lines), SMALL) + 12
     bottom = head + sum(heights)
     sheet = Sheet(bottom + 22)
 
-    for number, entry in enumerate(entries):
-        _draw_legend_row(sheet, entry, legend, _LEGEND_ROW * (number + 0.5))
+    draw_legend(sheet, entries)
     sheet.text(left, head - 6, unit_lines, size=SMALL, colour=SOFT, down="bottom")
     ends = [
         WIDTH - sum(room + _GAP for room in rooms[number + 1 :]) for number in range(len(rooms))
@@ -77,16 +99,13 @@ def draw_groups(
     for end, header in zip(ends, headers, strict=True):
         sheet.text(end, head - 6, [header], size=SMALL, colour=SOFT, across="right", down="bottom")
 
-    reach = axis_reach([dot.high for row in rows for dot in row.dots if dot])
+    reach = axis_reach([dot.high for row in rows for dot in row.dots if isinstance(dot, Dot)])
     draw_axis(sheet, left, right, head, bottom, reach, ticks)
     y = head
     for row, lines, tall in zip(rows, labels, heights, strict=True):
         sheet.line(0, y, right, y, colour=GRID)
         sheet.text(0, y + tall / 2, lines)
-        first = y + tall / 2 - (len(row.dots) - 1) * _BESIDE / 2
-        for number, dot in enumerate(row.dots):
-            if dot:
-                _draw_dot(sheet, dot, left, (right - left) / reach, first + number * _BESIDE)
+        draw_dots(sheet, row, left, (right - left) / reach, y, tall)
         for number, end in enumerate(ends):
             hanging = any(other.cells[number].endswith(MARK) for other in rows)
             sheet.cell(end, y + tall / 2, row.cells[number], hanging=hanging)
@@ -94,20 +113,67 @@ def draw_groups(
     return sheet
 
 
-def _draw_legend_row(
-    sheet: Sheet, entry: Sequence[str], legend: Mapping[str, Marker], y: float
+def _dots_height(row: DotRow) -> float:
+    return max(len(_beside(row)), 1) * _BESIDE + _AROUND
+
+
+def _beside(row: DotRow) -> list[Dot | Missing | None]:
+    """The places of a row that stand below each other: all but a reference."""
+    return [place for place in row.dots if not is_reference(place)]
+
+
+def is_reference(place: Dot | Missing | None) -> bool:
+    """Whether a place holds those whom the row's group is compared with."""
+    return place is not None and place.marker is not None and place.marker[0] == REFERENCE
+
+
+def draw_dots(
+    sheet: Sheet, row: DotRow, left: float, pixels: float, top: float, tall: float
 ) -> None:
-    x = 0.0
-    for label in entry:
-        shape, colour = legend[label]
-        sheet.marker(x + 6, y, shape, colour, size=9)
-        sheet.text(x + 18, y, [label])
-        x += 18 + width(label) + 18
+    """The dots of one row below each other, on the band and the line of a reference."""
+    bands = [place for place in row.dots if isinstance(place, Dot) and is_reference(place)]
+    for band in bands:
+        _draw_reference(sheet, band, left, pixels, top, tall)
+    beside = _beside(row)
+    y = top + tall / 2 - (len(beside) - 1) * _BESIDE / 2
+    for place in beside:
+        if isinstance(place, Dot):
+            _draw_dot(sheet, place, left, pixels, y)
+        elif isinstance(place, Missing):
+            _draw_missing(sheet, place, left + _clear(place, bands, pixels), y)
+        y += _BESIDE
 
 
-def _draw_dot(sheet: Sheet, dot: Dot, left: float, pixels: float, y: float) -> None:
-    shape, colour = dot.marker
+def _clear(place: Missing, bands: Sequence[Dot], pixels: float) -> float:
+    """How far right a word begins: past a band that it would cover, where there is room."""
+    room = widest([place.text], SMALL) + 20
+    for band in bands:
+        if band.low * pixels < room and (_FULL - band.high) * pixels > room:
+            return band.high * pixels
+    return 0.0
+
+
+def _draw_missing(sheet: Sheet, place: Missing, left: float, y: float) -> None:
+    if place.marker is not None:
+        sheet.marker(left + 8, y, *place.marker, size=9)
+        left += 13
+    sheet.box(left + 3, y - 7, widest([place.text], SMALL) + 2, 14, PAPER, edge=None)
+    sheet.text(left + 4, y, [place.text], size=SMALL, colour=SOFT)
+
+
+def _draw_reference(
+    sheet: Sheet, one: Dot, left: float, pixels: float, top: float, tall: float
+) -> None:
+    low, high = left + one.low * pixels, left + one.high * pixels
+    half, y = min(tall / 2 - 3, _BAND / 2), top + tall / 2
+    sheet.box(low, y - half, high - low, 2 * half, BAND, edge=None)
+    x = left + one.share * pixels
+    sheet.line(x, y - half - 1, x, y + half + 1, colour=INK, thickness=1.6)
+
+
+def _draw_dot(sheet: Sheet, one: Dot, left: float, pixels: float, y: float) -> None:
+    shape, colour = one.marker
     sheet.line(
-        left + dot.low * pixels, y, left + dot.high * pixels, y, colour=colour, thickness=1.6
+        left + one.low * pixels, y, left + one.high * pixels, y, colour=colour, thickness=1.6
     )
-    sheet.marker(left + dot.share * pixels, y, shape, colour, size=9)
+    sheet.marker(left + one.share * pixels, y, shape, colour, size=9)

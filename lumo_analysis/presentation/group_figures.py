@@ -17,7 +17,7 @@ from lumo_analysis.presentation.answers_wording import (
 )
 from lumo_analysis.presentation.colours import MARKERS, marker_of
 from lumo_analysis.presentation.exhibits import Exhibit, Picture
-from lumo_analysis.presentation.group_chart import Dot, DotRow, Marker, draw_groups
+from lumo_analysis.presentation.group_chart import Dot, DotRow, Marker, Missing, draw_groups
 from lumo_analysis.presentation.group_wording import (
     by_item,
     group_alt,
@@ -26,6 +26,7 @@ from lumo_analysis.presentation.group_wording import (
     long_table,
     wide_table,
 )
+from lumo_analysis.presentation.hiding import hidden, threshold_of
 from lumo_analysis.presentation.share_rows import (
     ShareRow,
     per_cents_of_axis,
@@ -63,7 +64,8 @@ def group_figure(
     Returns:
         Rows are items, and each group has a marker of its own shape and colour. With more
         than six groups rows are the groups of one item. A group whose base is below 10 has
-        no marker, and a dash in the table.
+        no marker, and a dash in the table; one whose share is hidden has the word
+        "hidden" in place of both.
 
     Raises:
         ParameterError: several items with more than six groups, an item that was not
@@ -76,7 +78,8 @@ def group_figure(
             f"group_figure '{id}' has {len(groups)} groups and {len(items)} items; "
             f"with more than {len(MARKERS)} groups show one item at a time, or use group_table"
         )
-    return _exhibit(rows, told, words, id, title, _picture(rows, groups, told, words, id))
+    picture = _picture(rows, groups, told, words, id)
+    return _exhibit(rows, told, words, id, title, threshold_of(questionnaire, items), picture)
 
 
 def group_table(
@@ -95,7 +98,7 @@ def group_table(
     Items by groups with up to six groups, otherwise one row an item and group.
     """
     rows, told = _rows(counts, questionnaire, items, words, headline, by)
-    return _exhibit(rows, told, words, id, title, None)
+    return _exhibit(rows, told, words, id, title, threshold_of(questionnaire, items), None)
 
 
 def _rows(
@@ -131,6 +134,7 @@ def _exhibit(
     words: Wording,
     name: str,
     title: str,
+    threshold: int,
     picture: Picture | None,
 ) -> Exhibit:
     few = len({row.group for row in rows}) <= len(MARKERS)
@@ -140,7 +144,7 @@ def _exhibit(
         table=(wide_table if few else long_table)(rows, words),
         finding=group_finding(rows, told, words),
         picture=picture,
-        notes=group_notes(rows, told, words),
+        notes=group_notes(rows, told, words, threshold),
     )
 
 
@@ -154,14 +158,14 @@ def _picture(
         dots = [
             DotRow(
                 row.group_label,
-                (_dot(row, markers[row.group]),),
-                (row.percent(words), words.number(row.base)),
+                (_dot(row, markers[row.group], words),),
+                (row.percent(words), row.base_number(words)),
             )
             for row in rows
         ]
     else:
         dots = [
-            DotRow(part[0].label, tuple(_dot(row, markers[row.group]) for row in part))
+            DotRow(part[0].label, tuple(_dot(row, markers[row.group], words) for row in part))
             for part in by_item(rows)
         ]
     sheet = draw_groups(
@@ -174,5 +178,7 @@ def _picture(
     return sheet.picture(name, group_alt(rows, told, words))
 
 
-def _dot(row: ShareRow, marker: Marker) -> Dot | None:
+def _dot(row: ShareRow, marker: Marker, words: Wording) -> Dot | Missing | None:
+    if row.hidden:
+        return Missing(hidden(words), marker)
     return Dot(row.share, row.low, row.high, marker) if row.shown else None

@@ -8,6 +8,7 @@ from lumo_analysis.analysis.shares import MINIMUM_BASE
 from lumo_analysis.presentation.answers_wording import quoted
 from lumo_analysis.presentation.colours import MARKERS
 from lumo_analysis.presentation.exhibits import Table, TableColumn
+from lumo_analysis.presentation.hiding import hidden_in_picture, hidden_note, with_hidden
 from lumo_analysis.presentation.share_rows import (
     ShareRow,
     base_notes,
@@ -37,8 +38,8 @@ def wide_table(rows: Sequence[ShareRow], words: Wording, first: str = "") -> Tab
     headers = []
     for group in groups:
         own = [row for row in rows if row.group == group]
-        n = span(words, [row.base for row in own])
-        headers.append(words.say("{group} (n\u00a0=\u00a0{n})", group=own[0].group_label, n=n))
+        n, label = span(words, [row.base for row in own]), own[0].group_label
+        headers.append(words.say("{group} (n\u00a0=\u00a0{n})", group=label, n=n) if n else label)
     return Table(
         (
             TableColumn(first or words.say("Question")),
@@ -70,9 +71,9 @@ def long_table(rows: Sequence[ShareRow], words: Wording, first: str = "") -> Tab
                 *([row.label] if several else []),
                 row.group_label,
                 row.count(words),
-                words.number(row.base),
+                row.base_number(words),
                 row.percent(words),
-                words.interval(row.low, row.high),
+                row.interval(words),
             )
             for row in rows
         ),
@@ -94,12 +95,18 @@ def _furthest_apart(rows: Sequence[ShareRow]) -> list[ShareRow]:
 
 def group_finding(rows: Sequence[ShareRow], told: str, words: Wording) -> str:
     """The item where the groups are furthest apart, with both ends, in one sentence."""
-    apart = _furthest_apart(rows)
-    if not apart:
-        return words.say(
-            "Fewer than two groups have {base} respondents, so they are not compared.",
-            base=words.number(MINIMUM_BASE),
-        )
+    apart, hides = _furthest_apart(rows), any(row.hidden for row in rows)
+    if apart:
+        return with_hidden(words, _ends(rows, apart, told, words), hides)
+    if hides:
+        return words.say("Too many numbers are hidden for the groups to be compared.")
+    return words.say(
+        "Fewer than two groups have {base} respondents, so they are not compared.",
+        base=words.number(MINIMUM_BASE),
+    )
+
+
+def _ends(rows: Sequence[ShareRow], apart: Sequence[ShareRow], told: str, words: Wording) -> str:
     low, high = apart[0], apart[-1]
     if len(by_item(rows)) == 1:
         return words.say(
@@ -127,8 +134,8 @@ def _with_n(row: ShareRow, words: Wording) -> str:
     return words.say(
         "{share} ({n} of {base})",
         share=words.percent(row.share),
-        n=words.number(row.n),
-        base=words.number(row.base),
+        n=words.number(row.numbers[0]),
+        base=words.number(row.numbers[1]),
     )
 
 
@@ -140,11 +147,17 @@ def group_alt(rows: Sequence[ShareRow], told: str, words: Wording) -> str:
         answers=quoted(words, told),
         groups=", ".join(groups),
     )
-    apart = _furthest_apart(rows)
+    several = len(by_item(rows)) > 1
+    left_out = [
+        f"{row.label} ({row.group_label})" if several else row.group_label
+        for row in rows
+        if row.hidden
+    ]
+    apart, hides = _furthest_apart(rows), hidden_in_picture(words, left_out)
     if not apart:
-        return what
+        return what + hides
     numbers = ", ".join(f"{row.group_label} {row.percent(words)}" for row in reversed(apart))
-    return f"{what} {apart[0].label}: {numbers}."
+    return f"{what} {apart[0].label}: {numbers}.{hides}"
 
 
 def cell_note(words: Wording) -> str:
@@ -152,10 +165,13 @@ def cell_note(words: Wording) -> str:
     return words.say("The brackets hold the count and the interval.")
 
 
-def group_notes(rows: Sequence[ShareRow], told: str, words: Wording) -> tuple[str, ...]:
-    """Bases, intervals, and that the widest of many gaps is partly chance.
+def group_notes(
+    rows: Sequence[ShareRow], told: str, words: Wording, threshold: int
+) -> tuple[str, ...]:
+    """Bases, intervals, what is hidden, and that the widest of many gaps is partly chance.
 
-    `told` names the answers whose shares are shown; it is empty where each row is an answer.
+    Numbers under `threshold` may be hidden. `told` names the answers whose shares are shown;
+    it is empty where each row is an answer.
     """
     notes = base_notes(words, rows, by_group=True)
     if told:
@@ -171,4 +187,7 @@ def group_notes(rows: Sequence[ShareRow], told: str, words: Wording) -> tuple[st
         notes.append(
             words.say("The widest of many gaps is partly chance; only a test can judge it.")
         )
-    return (*notes, *caution_notes(words, rows))
+    notes += caution_notes(words, rows)
+    if any(row.hidden for row in rows):
+        notes.append(hidden_note(words, threshold))
+    return tuple(notes)

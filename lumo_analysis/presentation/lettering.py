@@ -21,6 +21,7 @@ LINE = 1.3
 Weight = Literal["normal", "bold"]
 _VOWELS = frozenset("aeiouyäöåAEIOUYÄÖÅ")
 _SHORTEST_PART = 3
+_FINELY = 4
 
 
 @functools.lru_cache(maxsize=4096)
@@ -75,6 +76,26 @@ def wrap(text: str, room: float, size: float = SIZE, weight: Weight = "normal") 
     if current.strip():
         lines.append(current.rstrip())
     return lines or [""]
+
+
+def balanced(text: str, room: float, size: float = SIZE, weight: Weight = "normal") -> list[str]:
+    """As few lines as `wrap` makes, of much the same length.
+
+    >>> wrap("Child protection: open care", 150), balanced("Child protection: open care", 150)
+    (['Child protection: open', 'care'], ['Child protection:', 'open care'])
+    """
+    lines = wrap(text, room, size, weight)
+    for narrower in range(int(room), 0, -_FINELY):
+        closer = wrap(text, narrower, size, weight)
+        if len(closer) > len(lines) or _divides(closer, lines):
+            break
+        lines = closer
+    return lines
+
+
+def _divides(closer: list[str], lines: list[str]) -> bool:
+    """Whether words are divided that were whole."""
+    return sum(map(len, "".join(closer).split())) > sum(map(len, "".join(lines).split()))
 
 
 def widest(lines: list[str], size: float = SIZE, weight: Weight = "normal") -> float:

@@ -3,31 +3,37 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from lumo_analysis.analysis.answer_sums import GROUP_SIZE
 from lumo_analysis.analysis.count_table import ALL, COUNT_COLUMNS, require_columns
 from lumo_analysis.analysis.shares import shares
 from lumo_analysis.errors import ParameterError
+from lumo_analysis.presentation.answer_cells import (
+    SIDES,
+    AnswerCell,
+    answer_cells,
+    colours_of,
+    sides_of,
+)
 from lumo_analysis.presentation.answers_wording import either, headline_of, upper_first
-from lumo_analysis.presentation.colours import scale_colours
 from lumo_analysis.presentation.drawing import Sheet
 from lumo_analysis.presentation.exhibits import Exhibit
-from lumo_analysis.presentation.likert_chart import Bar, Column, Segment, draw_bars
+from lumo_analysis.presentation.hiding import hidden, threshold_of
+from lumo_analysis.presentation.likert_chart import Bar, Column, Segment, Whisker, draw_bars
+from lumo_analysis.presentation.likert_rows import LikertRow
 from lumo_analysis.presentation.likert_wording import (
-    LikertRow,
     likert_alt,
     likert_finding,
     likert_notes,
     likert_table,
 )
-from lumo_analysis.presentation.share_rows import share_rows, too_few_to_show, unit_of
+from lumo_analysis.presentation.share_rows import share_rows, unit_of
 from lumo_analysis.presentation.wording import Wording, round_half_up
 from lumo_analysis.survey.questionnaire import Item, Questionnaire
-from lumo_analysis.survey.scales import Headline, Scale
-
-_SIDES = ("low", "middle", "high")
+from lumo_analysis.survey.scales import Headline, Scale, Side
 
 
 def likert_figure(
@@ -57,7 +63,9 @@ def likert_figure(
     Returns:
         Low answers stand left of a zero line, high ones right, the middle across it; the
         headline's share and "can't say" stand beside the bars. An item whose base is below
-        10 shows a dash. The table holds every number.
+        10 shows a dash. The table holds every number. In protected counts answers may be put
+        together: they keep the place and the colour of their side. A hidden number has the
+        word "hidden" in its place, in the chart and in the table.
 
     Raises:
         ParameterError: items that do not share a scale or that were not counted, or counts
@@ -71,23 +79,32 @@ def likert_figure(
             f"likert_figure '{id}' shows one group, and the counts hold {len(groups)}; "
             "choose one, or use group_figure"
         )
-    frame = questionnaire.frame if groups == [ALL] else None
+    frame = _frame_of(questionnaire, str(groups[0]))
     told = headline_of(questionnaire, items[0], headline)
     rows = [_row(counts, item, told, words, frame) for item in items]
     if sort:
         rows.sort(key=lambda row: -row.told.share if row.told.shown else math.inf)
+    cells = answer_cells(counts, questionnaire, items, words)
     label = words.text(told.label)
-    shown = [row.told for row in rows]
+    threshold = threshold_of(questionnaire, items)
     return Exhibit(
         id=id,
         title=title,
-        table=likert_table(rows, scale, label, words),
-        finding=likert_finding(shown, label, words),
-        picture=_draw(rows, scale, label, words).picture(
-            id, likert_alt(shown, scale, label, words)
+        table=likert_table(rows, cells, told, words),
+        finding=likert_finding([row.told for row in rows], label, words),
+        picture=_draw(rows, cells, scale, told, words).picture(
+            id, likert_alt(rows, cells, scale, label, words)
         ),
-        notes=likert_notes(rows, scale, words, frame),
+        notes=likert_notes(rows, cells, words, threshold=threshold, frame=frame),
     )
+
+
+def _frame_of(questionnaire: Questionnaire, group: str) -> int | None:
+    """How many people were asked in all or in one region, where the questionnaire says it."""
+    frame = questionnaire.frame
+    if isinstance(frame, dict):
+        return sum(frame.values()) if group == ALL else frame.get(group)
+    return frame if group == ALL else None
 
 
 def _one_scale(questionnaire: Questionnaire, items: Sequence[Item]) -> Scale:
@@ -114,50 +131,70 @@ def _row(
     if of_item.empty:
         raise ParameterError(f"the counts hold no item '{item.id}'; count it first")
     share = shares(of_item, told.answers, base=item.base, frame=frame)
-    by_kind: dict[str, dict[str, int]] = {}
-    for answer, kind, n in zip(of_item["answer"], of_item["kind"], of_item["n"], strict=True):
-        by_kind.setdefault(str(kind), {})[str(answer)] = int(n)
+    cells = {
+        str(answer): None if pd.isna(n) else int(n)
+        for answer, n in zip(of_item["answer"], of_item["n"], strict=True)
+    }
+    if GROUP_SIZE in of_item:
+        respondents = int(of_item[GROUP_SIZE].iloc[0])
+    else:
+        respondents = int(of_item["n"].sum())
     return LikertRow(
-        told=share_rows(share, [words.text(item.label)], on_scale=True)[0],
-        answers=by_kind["scale"],
-        off_scale=by_kind.get("off_scale", {}),
-        no_answer=sum(by_kind.get("no_answer", {}).values()),
+        share_rows(share, [words.text(item.label)], on_scale=True)[0], cells, respondents
     )
 
 
-def _draw(rows: Sequence[LikertRow], scale: Scale, told: str, words: Wording) -> Sheet:
-    order = sorted(scale.ordered, key=lambda answer: _SIDES.index(scale.sides[answer.id]))
-    answers = [answer.id for answer in order]
-    columns = [Column(upper_first(told), weight="bold")]
-    if scale.off_scale:
-        off_scale = [words.text(answer.label) for answer in scale.off_scale]
-        columns.append(Column(upper_first(either(words, off_scale))))
+def _draw(
+    rows: Sequence[LikertRow],
+    cells: Sequence[AnswerCell],
+    scale: Scale,
+    told: Headline,
+    words: Wording,
+) -> Sheet:
+    sides = sides_of(cells, scale, told)
+    on_scale = [cell for cell in cells if cell.on_scale]
+    off_scale = [cell for cell in cells if cell.kind == "off_scale"]
+    if not any(row.cells.get(cell.id) is not None for row in rows for cell in off_scale):
+        off_scale = []
+    columns = [Column(upper_first(words.text(told.label)), weight="bold")]
+    if off_scale:
+        columns.append(Column(upper_first(either(words, [cell.label for cell in off_scale]))))
     bases_vary = len({row.told.base for row in rows}) > 1
     if bases_vary:
         columns.append(Column(words.say("n")))
     bars = []
     for row in rows:
-        cells = [row.told.percent(words)]
-        if scale.off_scale:
-            cells.append(row.off_scale_percent(words))
+        texts = [row.told.percent(words)]
+        if off_scale:
+            texts.append(row.percent(words, off_scale))
         if bases_vary:
-            cells.append(words.number(row.told.base))
-        segments = _segments(row, answers, words) if row.told.shown else ()
-        instead = "" if row.told.shown else too_few_to_show(words)
-        bars.append(Bar(row.told.label, segments, tuple(cells), instead))
+            texts.append(row.told.base_number(words))
+        segments = _segments(row, on_scale, sides, words) if row.drawn else ()
+        whisker = None
+        if row.told.shown:
+            answers = tuple(cell.id for cell in on_scale if set(cell.parts) <= set(told.answers))
+            whisker = Whisker(answers, row.told.low, row.told.high)
+        bars.append(Bar(row.told.label, segments, tuple(texts), row.instead(words), whisker))
     return draw_bars(
         bars,
         columns,
-        scale.sides,
-        scale_colours(scale),
-        {answer.id: words.text(answer.label) for answer in scale.ordered},
+        sides,
+        colours_of(cells, sides, scale),
+        {cell.id: upper_first(cell.label) for cell in on_scale},
         unit_of(words, [row.told for row in rows]),
+        words.say("95% interval"),
     )
 
 
-def _segments(row: LikertRow, answers: Sequence[str], words: Wording) -> tuple[Segment, ...]:
+def _segments(
+    row: LikertRow, cells: Sequence[AnswerCell], sides: Mapping[str, Side], words: Wording
+) -> tuple[Segment, ...]:
     """The sign of per cent is left out inside a bar, where it takes the room of the number."""
+    own = [cell for cell in cells if cell.id in row.cells]
+    own.sort(key=lambda cell: SIDES.index(sides[cell.id]))
     return tuple(
-        Segment(answer, row.share(answer), words.number(round_half_up(row.share(answer) * 100)))
-        for answer in answers
+        Segment(cell.id, math.nan, hidden(words))
+        if row.cells[cell.id] is None
+        else Segment(cell.id, row.share(cell), words.number(round_half_up(row.share(cell) * 100)))
+        for cell in own
     )

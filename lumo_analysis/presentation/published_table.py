@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -13,6 +15,7 @@ from lumo_analysis.presentation.answers_wording import (
     upper_first,
 )
 from lumo_analysis.presentation.exhibits import Exhibit, Table, TableColumn
+from lumo_analysis.presentation.hiding import hidden, hidden_note, threshold_of, with_hidden
 from lumo_analysis.presentation.wording import EN_DASH, Wording
 from lumo_analysis.survey.questionnaire import Questionnaire
 
@@ -32,7 +35,8 @@ def published_table(
 ) -> Exhibit:
     """Each published figure beside the computed one, and whether they agree, in words.
 
-    `compared` comes from `compare_published`.
+    `compared` comes from `compare_published`. Where it has a column `hidden` that is True, the
+    plan of disclosure control hides the computed figure, and the published one stands alone.
     """
     require_columns(compared, _COLUMNS, "the comparison with published figures")
     columns = (
@@ -44,6 +48,8 @@ def published_table(
         TableColumn(words.say("Base n"), True),
         TableColumn(words.say("The same")),
     )
+    if "hidden" not in compared:
+        compared = compared.assign(hidden=False)
     rows = tuple(
         (
             full_label(questionnaire, str(record["item"]), words),
@@ -53,22 +59,36 @@ def published_table(
                 )
             ),
             _percent(words, record["percent"], record["decimals"]),
-            _percent(words, record["computed_percent"], record["decimals"]),
-            words.number(record["computed_n"]),
-            words.number(record["computed_base"]),
-            words.say("yes") if record["agrees"] else words.say("no"),
+            *_computed(words, record),
         )
         for record in compared.to_dict("records")
     )
+    shown = compared[~compared["hidden"].astype(bool)]
+    different = int((~shown["agrees"].astype(bool)).sum())
+    notes = [words.say("Both are of all respondents, rounded to the decimals that were published.")]
+    if len(shown) < len(compared):
+        items = [questionnaire[str(item)] for item in compared["item"].unique()]
+        notes.append(hidden_note(words, threshold_of(questionnaire, items)))
     return Exhibit(
         id=id,
         title=title,
         table=Table(columns, rows),
-        finding=_finding(len(compared), int((~compared["agrees"].astype(bool)).sum()), words),
-        notes=(
-            words.say("Both are of all respondents, rounded to the decimals that were published."),
+        finding=with_hidden(
+            words, _finding(len(shown), different, words), len(shown) < len(compared)
         ),
+        notes=tuple(notes),
     )
+
+
+def _computed(words: Wording, record: Mapping[Hashable, Any]) -> Sequence[str]:
+    if record["hidden"]:
+        return [hidden(words)] * 4
+    return [
+        _percent(words, record["computed_percent"], record["decimals"]),
+        words.number(record["computed_n"]),
+        words.number(record["computed_base"]),
+        words.say("yes") if record["agrees"] else words.say("no"),
+    ]
 
 
 def _percent(words: Wording, percent: float, decimals: int) -> str:

@@ -5,23 +5,26 @@ from __future__ import annotations
 import pandas as pd
 
 from lumo_analysis.analysis.comparison import compare_groups, compare_with_rest
-from lumo_analysis.analysis.count_table import counts_of_others
-from lumo_analysis.analysis.counting import count_answers
+from lumo_analysis.analysis.count_table import OTHERS
+from lumo_analysis.analysis.disclosure.protected import without_groups
+from lumo_analysis.analysis.disclosure.withheld import withhold
 from lumo_analysis.analysis.shares import shares
 from lumo_analysis.presentation.answers_by_group import answers_by_group
 from lumo_analysis.presentation.answers_wording import labels_of_answers
 from lumo_analysis.presentation.bars import share_figure
 from lumo_analysis.presentation.colours import MARKERS
 from lumo_analysis.presentation.comparison_table import comparison_table
-from lumo_analysis.presentation.context import ReportContext
+from lumo_analysis.presentation.context import REMAINDER, ReportContext
 from lumo_analysis.presentation.descriptive import (
+    all_are_hidden,
     closed_groups,
     question_head,
     section_head,
     title_of,
 )
-from lumo_analysis.presentation.exhibits import Block, Exhibit
+from lumo_analysis.presentation.exhibits import Block, Exhibit, Paragraph
 from lumo_analysis.presentation.group_figures import group_figure, group_table
+from lumo_analysis.presentation.hiding import all_hidden, threshold_of
 from lumo_analysis.survey.questionnaire import Item, Section
 from lumo_analysis.survey.survey import ALL
 
@@ -44,12 +47,10 @@ def section(report: ReportContext, part: Section) -> list[Block]:
 
 
 def _group_sizes(report: ReportContext) -> Exhibit:
-    questionnaire = report.questionnaire
-    region = questionnaire.region_item
-    counts = count_answers(report.whole.responses, [region], questionnaire=questionnaire)
+    region = report.questionnaire.region_item
     return share_figure(
-        shares(counts, base=region.base),
-        questionnaire,
+        shares(report.counts_everywhere([region]), base=region.base),
+        report.questionnaire,
         report.words,
         id=region.id,
         title=report.words.text(region.label),
@@ -57,30 +58,32 @@ def _group_sizes(report: ReportContext) -> Exhibit:
 
 
 def _exhibits(report: ReportContext, name: str, title: str, items: list[Item]) -> list[Block]:
+    shown = _shares(report, name, title, items)
+    if items[0].kind == "multiple":
+        return [shown]
+    return [shown, _test_table(report, name, title, items)]
+
+
+def _shares(report: ReportContext, name: str, title: str, items: list[Item]) -> Block:
     words, questionnaire = report.words, report.questionnaire
-    counts = report.regional_counts
-    counts = counts[counts["item"].isin([item.id for item in items])]
-    if report.region != ALL:
-        counts = counts_of_others(counts, report.region)
+    counts = report.counts_by_region(items)
+    if all_are_hidden(counts):
+        return Paragraph(all_hidden(words, threshold_of(questionnaire, items)))
     headlines = questionnaire.scale_of(items[0]).headlines
     if items[0].kind == "ordinal" or headlines:
         crowded = counts["group"].nunique() > len(MARKERS) and len(items) > 1
         told = headlines[0].id if headlines else None
         draw = group_table if crowded else group_figure
-        shown = draw(counts, questionnaire, items, words, id=name, title=title, headline=told)
-    else:
-        shown = answers_by_group(
-            shares(counts, base=items[0].base),
-            labels_of_answers(questionnaire, items[0].id, words),
-            questionnaire,
-            words,
-            id=name,
-            title=title,
-            first=words.say("Answer"),
-        )
-    if items[0].kind == "multiple":
-        return [shown]
-    return [shown, _test_table(report, name, title, items)]
+        return draw(counts, questionnaire, items, words, id=name, title=title, headline=told)
+    return answers_by_group(
+        shares(counts, base=items[0].base),
+        labels_of_answers(questionnaire, items[0].id, words),
+        questionnaire,
+        words,
+        id=name,
+        title=title,
+        first=words.say("Answer"),
+    )
 
 
 def _test_table(report: ReportContext, name: str, title: str, items: list[Item]) -> Exhibit:
@@ -94,9 +97,8 @@ def _test_table(report: ReportContext, name: str, title: str, items: list[Item])
         for item in report.questionnaire.items
         if item.kind == items[0].kind and item.id != report.questionnaire.region
     ]
-    family = {item.id: item.family or item.id for item in like}
-    tests = _tests(report, items[0].kind, family)
-    made = tests[tests["reason"] == ""]
+    tests = _tests(report, like)
+    made = tests[(tests["reason"] == "") | tests["withheld"]]
     wanted = tests[tests["item"].isin([item.id for item in items])]
     if "group" in wanted:
         wanted = wanted[wanted["group"] == report.region]
@@ -110,15 +112,18 @@ def _test_table(report: ReportContext, name: str, title: str, items: list[Item])
     )
 
 
-def _tests(report: ReportContext, kind: str, family: dict[str, str]) -> pd.DataFrame:
-    counts = report.regional_counts
-    counts = counts[counts["item"].isin(family)]
-    if kind == "nominal":
+def _tests(report: ReportContext, items: list[Item]) -> pd.DataFrame:
+    """Tests of all these items, with nothing in them that the plan withholds."""
+    family, sizes = {item.id: item.family or item.id for item in items}, report.sizes
+    if items[0].kind != "nominal" and report.region != ALL:
+        tests = compare_with_rest(report.counts_to_test(items, every_region=True), family)
+        tests = tests[tests["group"].isin(sizes)].reset_index(drop=True)
+    else:
+        counts = report.counts_to_test(items, every_region=report.region == ALL)
+        counts = without_groups(counts, [REMAINDER])
+        exact = [item.id for item in items if item.kind == "nominal"]
+        tests = compare_groups(counts, family, exact=exact)
         if report.region != ALL:
-            counts = counts_of_others(counts, report.region)
-        return compare_groups(counts, family, exact=list(family))
-    return (
-        compare_groups(counts, family)
-        if report.region == ALL
-        else compare_with_rest(counts, family)
-    )
+            own = sizes[report.region]
+            sizes = {report.region: own, OTHERS: report.total - own}
+    return withhold(tests, report.plan, sizes, report.total)

@@ -1,20 +1,28 @@
 """A report in the making: one survey, one region or all, one language.
 
 Each method gives the blocks of one part of the report; a notebook chooses and orders them.
+A report gives nothing but blocks: the responses and their counts stay inside.
 """
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from IPython.display import display
 
-from lumo_analysis.presentation import closing, descriptive, regional, thematic
+from lumo_analysis.analysis.disclosure.plan import Plan
+from lumo_analysis.analysis.disclosure.plan_store import plan_for
+from lumo_analysis.presentation import closing, descriptive, opening, regional, thematic
 from lumo_analysis.presentation.context import ReportContext
-from lumo_analysis.presentation.exhibits import Block, Front, Heading, Paragraph, Tone
+from lumo_analysis.presentation.exhibits import Block, Front
+from lumo_analysis.presentation.protection_part import hidden_cells, protection
 from lumo_analysis.survey.questionnaire import Section
-from lumo_analysis.survey.survey import ALL, load_survey
+from lumo_analysis.survey.survey import ALL, Survey, load_survey
+
+_AnyBlock = TypeVar("_AnyBlock", bound=Block)
 
 
 def open_report(
@@ -28,11 +36,12 @@ def open_report(
     """Load a survey and start a report of one kind on it.
 
     `kind` is "descriptive", "regions" or "themes"; empty `responses` and `coding` mean the
-    survey's own synthetic ones. `ParameterError` names the nearest valid choice.
+    survey's own synthetic ones. `ParameterError` names the nearest valid choice, and refuses
+    a region in which too few people answered for a report of its own.
 
     >>> report = open_report("descriptive", "workers-2021", "etela-savo", "en")
-    >>> len(report.survey.responses), report.place
-    (28, 'South Savo')
+    >>> report.front().facts[0]
+    ('Respondents', '28 of 134')
     >>> open_report("descriptive", "workers-2021", "etela-svo")
     Traceback (most recent call last):
     ...
@@ -48,114 +57,63 @@ def show(blocks: Iterable[Block]) -> None:
         display(block)  # type: ignore[no-untyped-call]
 
 
-class Report(ReportContext):
-    """One report, part by part."""
+class Report:
+    """One report, part by part. Every block carries the fingerprint of the survey's plan.
+
+    `plan` is the survey's plan of disclosure control, made from it by default.
+    """
+
+    def __init__(
+        self, kind: str, survey: Survey, region: str, language: str, plan: Plan | None = None
+    ) -> None:
+        # A wrong choice is told before a plan is made, which may take a while.
+        opening.check_choices(kind, survey, region, language)
+        self._context = ReportContext(kind, survey, region, language, plan or plan_for(survey))
+        self._hidden: dict[str, int] = {}
 
     def front(self) -> Front:
         """The head of the report, with the mark that every page carries."""
-        words, questionnaire = self.words, self.questionnaire
-        mark, tone = self._mark()
-        n, whole = len(self.survey.responses), len(self.whole.responses)
-        respondents = words.number(n)
-        if self.region != ALL:
-            respondents = words.say("{n} of {all}", n=words.number(n), all=words.number(whole))
-        months = questionnaire.collected
-        survey = words.text(questionnaire.title)
-        return Front(
-            title=f"{survey}: {_lower_first(self.titles[self.kind])}",
-            subtitle=self.place,
-            language=words.language,
-            survey=survey,
-            region=self.place,
-            notebook=self.titles[self.kind],
-            author=words.text(questionnaire.author),
-            date=months.start,
-            facts=(
-                (words.say("Respondents"), respondents),
-                (words.say("Who was asked"), words.text(questionnaire.population)),
-                (words.say("Answers given"), words.months(months.start, months.end)),
-                (words.say("Region"), self.place),
-            ),
-            mark=mark,
-            tone=tone,
-        )
-
-    def _mark(self) -> tuple[str, Tone]:
-        words = self.words
-        if self.whole.synthetic:
-            return words.say("Synthetic demonstration data: nobody gave these answers"), "synthetic"
-        if self.questionnaire.disclosure.public:
-            return words.say(
-                "Public data: these answers were given under the respondent's name"
-            ), "public"
-        # Until a plan of disclosure control stands behind a report, it must not be passed on.
-        return words.say("For internal use: small groups may be recognisable"), "internal"
+        return self._stamped(opening.front(self._context))
 
     def opening(self) -> list[Block]:
         """What the survey was and what this report tells."""
-        words = self.words
-        return [
-            Heading(2, words.say("About the survey"), "survey"),
-            Paragraph(words.text(self.questionnaire.description)),
-            Paragraph(self._purpose()),
-        ]
-
-    def _purpose(self) -> str:
-        words, place = self.words, self._within()
-        if self.kind == "descriptive":
-            return words.say(
-                "This report shows how the respondents {place} answered each question.", place=place
-            )
-        if self.kind == "regions" and self.region == ALL:
-            return words.say(
-                "This report shows the regions side by side and tests whether their answers differ."
-            )
-        if self.kind == "regions":
-            return words.say(
-                "This report compares the answers given {place} with those given in all the other "
-                "regions together.",
-                place=place,
-            )
-        return words.say(
-            "This report shows what the respondents {place} wrote about in their own words, "
-            "grouped into themes.",
-            place=place,
-        )
-
-    def _within(self) -> str:
-        if self.region == ALL:
-            return self.words.say("in all regions")
-        region = self.region_answer
-        return self.words.text(region.within or region.label)
+        return self._finished(opening.opening(self._context))
 
     def sections(self) -> Sequence[Section]:
         """The sections of the questionnaire, in the order of the published results."""
-        return self.questionnaire.sections
+        return self._context.questionnaire.sections
 
     def closed_items(self, section: Section) -> list[Block]:
         """Every closed item of a section: chart, table and finding."""
-        return descriptive.section(self, section)
+        return self._finished(descriptive.section(self._context, section))
 
     def comparison(self, section: Section) -> list[Block]:
         """The regions, or one region and the others, on every closed item of a section."""
-        return regional.section(self, section)
+        return self._finished(regional.section(self._context, section))
 
     def themes(self, section: Section) -> list[Block]:
         """The themes of every open question of a section."""
-        return thematic.section(self, section)
+        return self._finished(thematic.section(self._context, section))
 
     def reading_guide(self) -> list[Block]:
         """How to read the report, with the limits in force."""
-        return closing.reading_guide(self)
-
-    def provenance(self) -> list[Block]:
-        """What the numbers were made from."""
-        return closing.provenance(self)
+        return self._finished(closing.reading_guide(self._context))
 
     def published(self) -> list[Block]:
         """Every published figure beside the computed one; nothing where none is published."""
-        return closing.published(self)
+        return self._finished(closing.published(self._context))
 
+    def hidden(self) -> list[Block]:
+        """What the parts shown so far hide, and why."""
+        return self._finished(protection(self._context, sum(self._hidden.values())))
 
-def _lower_first(text: str) -> str:
-    return text[:1].lower() + text[1:]
+    def provenance(self) -> list[Block]:
+        """What the numbers were made from."""
+        return self._finished(closing.provenance(self._context))
+
+    def _finished(self, blocks: Sequence[Block]) -> list[Block]:
+        self._hidden |= hidden_cells(self._context, blocks)
+        return [self._stamped(block) for block in blocks]
+
+    def _stamped(self, block: _AnyBlock) -> _AnyBlock:
+        return dataclasses.replace(block, plan=self._context.plan.fingerprint)

@@ -14,7 +14,9 @@ from typing import Any
 import pandas as pd
 
 from lumo_analysis.analysis.shares import MINIMUM_BASE, UNCERTAIN_BASE, UNCERTAIN_WIDTH
+from lumo_analysis.presentation.answers_wording import upper_first
 from lumo_analysis.presentation.drawing import MARK
+from lumo_analysis.presentation.hiding import hidden
 from lumo_analysis.presentation.wording import EN_DASH, Wording
 
 
@@ -22,12 +24,13 @@ from lumo_analysis.presentation.wording import EN_DASH, Wording
 class ShareRow:
     """One row of `analysis.shares.shares`, with its label in the report's language.
 
-    `on_scale` says whether the base "answered" means answers on an ordered scale.
+    `n` and `base` are None where disclosure control hides them. `on_scale` says whether the
+    base "answered" means answers on an ordered scale.
     """
 
     label: str
-    n: int
-    base: int
+    n: int | None
+    base: int | None
     base_name: str
     share: float
     low: float
@@ -39,8 +42,20 @@ class ShareRow:
 
     @property
     def shown(self) -> bool:
-        """Whether the base is large enough for a percentage."""
+        """Whether there is a percentage: nothing is hidden and the base is large enough."""
         return not math.isnan(self.share)
+
+    @property
+    def hidden(self) -> bool:
+        """Whether the percentage is hidden: it or its base has a part that is."""
+        return self.n is None or self.base is None
+
+    @property
+    def numbers(self) -> tuple[int, int]:
+        """Count and base of a row that is shown."""
+        assert self.n is not None, "a share that is shown has a count"
+        assert self.base is not None, "a share that is shown has a base"
+        return self.n, self.base
 
     @property
     def marked(self) -> bool:
@@ -48,26 +63,46 @@ class ShareRow:
         return self.shown and self.uncertain
 
     def percent(self, words: Wording) -> str:
-        """The share with its mark, "46%*"; a dash where the base is too small."""
+        """The share with its mark, "46%*"; a dash where the base is too small, or "hidden"."""
+        if self.hidden:
+            return hidden(words)
         return words.percent(self.share) + (MARK if self.marked else "")
 
     def with_interval(self, words: Wording) -> str:
         """The share with its interval and mark, "46% (30–62%)*"."""
         if not self.shown:
-            return EN_DASH
+            return self.percent(words)
         interval = words.interval(self.low, self.high)
         return f"{words.percent(self.share)} ({interval}){MARK if self.marked else ''}"
 
     def with_count_and_interval(self, words: Wording) -> str:
         """The share with its count, interval and mark, "46% (12; 30–62%)*"."""
+        if self.n is not None and self.base is None:
+            return f"{hidden(words)} ({words.number(self.n)})"
         if not self.shown:
-            return EN_DASH
-        inside = f"{words.number(self.n)}; {words.interval(self.low, self.high)}"
+            return self.percent(words)
+        inside = f"{words.number(self.numbers[0])}; {words.interval(self.low, self.high)}"
         return f"{words.percent(self.share)} ({inside}){MARK if self.marked else ''}"
+
+    def interval(self, words: Wording) -> str:
+        """The interval of the share, "30–62%"."""
+        return hidden(words) if self.hidden else words.interval(self.low, self.high)
 
     def count(self, words: Wording) -> str:
         """How many gave the answer; a dash where the base is too small."""
-        return words.number(self.n) if self.shown else EN_DASH
+        if self.n is None:
+            return hidden(words)
+        return words.number(self.n) if self.shown or self.base is None else EN_DASH
+
+    def base_number(self, words: Wording) -> str:
+        """How many people the share is of."""
+        return hidden(words) if self.base is None else words.number(self.base)
+
+    def instead(self, words: Wording) -> str:
+        """What stands in a chart where there is nothing to draw; else nothing."""
+        if self.hidden:
+            return upper_first(hidden(words))
+        return "" if self.shown else too_few_to_show(words)
 
 
 def share_rows(
@@ -87,8 +122,8 @@ def share_rows(
     return [
         ShareRow(
             label=label,
-            n=int(record["n"]),
-            base=int(record["base"]),
+            n=_number(record["n"]),
+            base=_number(record["base"]),
             base_name=str(record["base_name"]),
             share=float(record["share"]),
             low=float(record["low"]),
@@ -104,14 +139,20 @@ def share_rows(
     ]
 
 
-def span(words: Wording, values: Iterable[int]) -> str:
-    """One number, or the smallest and the largest of several.
+def _number(value: Any) -> int | None:
+    return None if pd.isna(value) else int(value)
 
-    >>> span(Wording("en"), [98, 134, 120])
+
+def span(words: Wording, values: Iterable[int | None]) -> str:
+    """One number, or the smallest and the largest of several; hidden ones are left out.
+
+    >>> span(Wording("en"), [98, 134, None, 120])
     '98–134'
+    >>> span(Wording("en"), [None])
+    ''
     """
-    numbers = sorted(set(values))
-    ends = dict.fromkeys([numbers[0], numbers[-1]])
+    numbers = sorted({value for value in values if value is not None})
+    ends = dict.fromkeys([*numbers[:1], *numbers[-1:]])
     return EN_DASH.join(words.number(number) for number in ends)
 
 
@@ -126,9 +167,11 @@ def unit_of(words: Wording, rows: Sequence[ShareRow]) -> str:
         unit = words.say("Per cent of those who answered the question")
     else:
         unit = words.say("Per cent")
-    if len({row.base for row in rows}) > 1:
+    bases = {row.base for row in rows}
+    base = rows[0].base
+    if len(bases) > 1 or base is None:
         return unit
-    return words.say("{unit} (n = {n})", unit=unit, n=words.number(rows[0].base))
+    return words.say("{unit} (n = {n})", unit=unit, n=words.number(base))
 
 
 def base_notes(words: Wording, rows: Sequence[ShareRow], *, by_group: bool = False) -> list[str]:
@@ -138,7 +181,7 @@ def base_notes(words: Wording, rows: Sequence[ShareRow], *, by_group: bool = Fal
     notes = []
     for kind in kinds:
         n = span(words, [row.base for row in rows if (row.base_name, row.on_scale) == kind])
-        notes.append(sentence(words, *kind, n))
+        notes.append(sentence(words, *kind, n or hidden(words)))
     return list(dict.fromkeys(notes))
 
 
@@ -175,7 +218,7 @@ def caution_notes(words: Wording, rows: Sequence[ShareRow]) -> list[str]:
                 width=words.number(UNCERTAIN_WIDTH * 100),
             )
         )
-    if not all(row.shown for row in rows):
+    if not all(row.shown or row.hidden for row in rows):
         notes.append(
             words.say(
                 "{dash} Fewer than {base} respondents: no percentage is given.",

@@ -47,6 +47,23 @@ def p_equals(words: Wording, p: float) -> str:
     return f"p\u00a0{value}" if value.startswith("<") else f"p\u00a0=\u00a0{value}"
 
 
+def verdict(words: Wording, below: bool) -> str:
+    """On which side of 0.05 a p-value lies, where its value is not told."""
+    level = words.number(0.05, 2)
+    if below:
+        return words.say("below {level}", level=level)
+    return words.say("not below {level}", level=level)
+
+
+def p_verdict(words: Wording, below: bool) -> str:
+    """The same as it stands in a sentence.
+
+    >>> print(p_verdict(Wording("en"), False).replace("\u00a0", " "))
+    p not below 0.05
+    """
+    return f"p\u00a0{verdict(words, below)}"
+
+
 def name_of_test(words: Wording, test: str) -> str:
     """The name of a test."""
     if test == "kruskal-wallis":

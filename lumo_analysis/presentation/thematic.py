@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 import pandas as pd
 
-from lumo_analysis.analysis.count_table import counts_of_others
 from lumo_analysis.analysis.shares import shares
-from lumo_analysis.analysis.theme_counting import theme_counts
 from lumo_analysis.presentation.answers_by_group import answers_by_group
 from lumo_analysis.presentation.bars import theme_figure
 from lumo_analysis.presentation.context import ReportContext
-from lumo_analysis.presentation.descriptive import question_head, section_head, title_of
+from lumo_analysis.presentation.descriptive import (
+    all_are_hidden,
+    question_head,
+    section_head,
+    title_of,
+)
 from lumo_analysis.presentation.exhibits import Block, Exhibit, Paragraph, Table, TableColumn
+from lumo_analysis.presentation.hiding import all_hidden, threshold_of
+from lumo_analysis.presentation.quotes import quote_blocks
 from lumo_analysis.survey.questionnaire import Item, Section
-from lumo_analysis.survey.survey import ALL, Survey
 
 
 def section(report: ReportContext, part: Section) -> list[Block]:
@@ -39,53 +44,67 @@ def section(report: ReportContext, part: Section) -> list[Block]:
 
 def _question(report: ReportContext, item: Item) -> list[Block]:
     words = report.words
-    answers = report.survey.responses[item.id]
-    answered = words.say(
-        "{n} of {all} respondents ({percent}) answered this question.",
-        n=words.number(int(answers.notna().sum())),
-        all=words.number(len(answers)),
-        percent=words.percent(float(answers.notna().mean())),
-    )
-    labels = theme_labels(report, item)
-    if not labels or report.survey.coding is None:
+    labels = theme_labels(report, item) if report.whole.coding is not None else {}
+    if not labels:
         return [
-            Paragraph(answered),
+            *_answered(report, item, labels),
             Paragraph(words.say("The answers have not been grouped into themes yet.")),
         ]
-    blocks: list[Block] = [Paragraph(answered)]
-    counted = _counts(report.survey, item, labels)
-    blocks.append(
-        theme_figure(
-            shares(counted), labels, words, id=item.id, title=title_of(report, None, [item])
+    blocks: list[Block] = [*_answered(report, item, labels)]
+    counts = report.theme_counts(item, list(labels))
+    threshold = threshold_of(report.questionnaire, [item])
+    if all_are_hidden(counts):
+        blocks.append(Paragraph(all_hidden(words, threshold)))
+    else:
+        title = title_of(report, None, [item])
+        figure = theme_figure(
+            shares(counts), labels, words, id=item.id, title=title, threshold=threshold
         )
-    )
-    blocks.append(_by_region(report, item, labels))
-    return [*blocks, _definitions(report, item)]
+        blocks.append(figure)
+    by_region = report.theme_counts_by_region(item, list(labels))
+    if not all_are_hidden(by_region):
+        blocks.append(_by_region(report, item, labels, by_region))
+    elif not all_are_hidden(counts):
+        blocks.append(Paragraph(words.say("The numbers of each region are hidden.")))
+    return [*blocks, *quote_blocks(report, item), _definitions(report, item)]
+
+
+def _answered(report: ReportContext, item: Item, labels: Mapping[str, str]) -> list[Paragraph]:
+    """How many answered an open question, unless that is hidden or not planned for."""
+    words, everyone = report.words, report.respondents
+    if not report.plan.public and item.id not in report.plan.items:
+        return []
+    counts = report.theme_counts(item, list(labels))
+    answered = counts.loc[counts["kind"] == "respondents", "n"].iloc[0]
+    if pd.isna(answered):
+        return [Paragraph(words.say("How many answered this question is hidden."))]
+    return [
+        Paragraph(
+            words.say(
+                "{n} of {all} respondents ({percent}) answered this question.",
+                n=words.number(int(answered)),
+                all=words.number(everyone),
+                percent=words.percent(int(answered) / everyone if everyone else math.nan),
+            )
+        )
+    ]
 
 
 def theme_labels(report: ReportContext, item: Item) -> dict[str, str]:
     """The names of an open item's themes in the report's language."""
-    codebook = report.survey.codebook
+    codebook = report.whole.codebook
     themes = codebook.themes.get(item.id, ()) if codebook is not None else ()
     return {theme.id: report.words.text(theme.label) for theme in themes}
 
 
-def _counts(
-    survey: Survey, item: Item, labels: Mapping[str, str], by: str | None = None
-) -> pd.DataFrame:
-    assert survey.coding is not None
-    return theme_counts(survey.coding, survey.responses, {item.id: list(labels)}, by=by)
-
-
-def _by_region(report: ReportContext, item: Item, labels: Mapping[str, str]) -> Exhibit:
-    words, questionnaire = report.words, report.questionnaire
-    counts = _counts(report.whole, item, labels, by=questionnaire.region)
-    if report.region != ALL:
-        counts = counts_of_others(counts, report.region)
+def _by_region(
+    report: ReportContext, item: Item, labels: Mapping[str, str], counts: pd.DataFrame
+) -> Exhibit:
+    words = report.words
     return answers_by_group(
         shares(counts),
         labels,
-        questionnaire,
+        report.questionnaire,
         words,
         id=f"{item.id}-regions",
         title=words.say("{title}: regions", title=words.text(item.label)),
@@ -95,8 +114,8 @@ def _by_region(report: ReportContext, item: Item, labels: Mapping[str, str]) -> 
 
 def _definitions(report: ReportContext, item: Item) -> Exhibit:
     words = report.words
-    assert report.survey.codebook is not None
-    themes = report.survey.codebook.themes[item.id]
+    assert report.whole.codebook is not None
+    themes = report.whole.codebook.themes[item.id]
     return Exhibit(
         id=f"{item.id}-definitions",
         title=words.say("What the themes mean: {title}", title=words.text(item.label)),

@@ -1,7 +1,8 @@
 """From an executed notebook to the list of blocks that every exporter reads.
 
 Order, completeness and numbering are settled here, once, so HTML and PDF can't disagree.
-Whatever does not hold is refused: a report is whole or it is not made.
+Whatever does not hold is refused: a report is whole or it is not made. What no plan of
+disclosure control has gone over is refused in `standing`.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from lumo_analysis.errors import ReportError, nearest
 from lumo_analysis.presentation import exhibits
 from lumo_analysis.presentation.wording import Wording
 from lumo_analysis.publishing import foreign
+from lumo_analysis.publishing.standing import refuse_unprotected
 
 LEFT_OUT_TAGS = frozenset({"note", "parameters", "injected-parameters"})
 _BLOCKS: dict[str, type[exhibits.Block]] = {
@@ -53,7 +55,8 @@ def report_blocks(notebook: NotebookNode) -> list[dict[str, Any]]:
 
     Raises:
         ReportError: A cell failed, the front is missing or not first, a heading skips a
-            level, a picture has no alternative text, or a block's JSON is incomplete.
+            level, a picture has no alternative text, a block's JSON is incomplete, or a cell
+            shows what did not come from a plan of disclosure control.
 
     >>> import nbformat.v4 as v4
     >>> front = exhibits.Front("T", "s", "en", "w", "all", "n", "A", "2021-02")
@@ -61,14 +64,16 @@ def report_blocks(notebook: NotebookNode) -> list[dict[str, Any]]:
     >>> report_blocks(v4.new_notebook(cells=[cell]))
     Traceback (most recent call last):
     ...
-    lumo_analysis.errors.ReportError: the notebook shows no front: ...
+    lumo_analysis.errors.ReportError: the notebook shows no front, ...
     """
-    blocks = [
-        _without_unsafe(block)
+    shown = [
+        (position, _without_unsafe(block))
         for position, cell in enumerate(notebook.cells, start=1)
         for block in _blocks_of_cell(cell, f"cell {position}")
     ]
+    blocks = [block for _, block in shown]
     _check_front(blocks)
+    refuse_unprotected(notebook, shown)
     _check_headings(blocks)
     _add_anchors(blocks)
     _add_numbers(blocks, Wording(blocks[0]["language"]))
@@ -164,8 +169,8 @@ def _check_front(blocks: list[dict[str, Any]]) -> None:
     fronts = [index for index, block in enumerate(blocks) if block["kind"] == "front"]
     if not fronts:
         raise ReportError(
-            "the notebook shows no front: its first code cell should show a "
-            "lumo_analysis.presentation.exhibits.Front with the report's title and language"
+            "the notebook shows no front, so it is not a report and can't be exported: its first "
+            "code cell should show the front of a report (lumo.open_report(...).front())"
         )
     if len(fronts) > 1:
         raise ReportError(f"the notebook shows {len(fronts)} fronts; keep the first one only")

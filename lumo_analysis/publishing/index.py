@@ -23,6 +23,11 @@ from lumo_analysis.publishing.style import TEMPLATES, content_security_policy, s
 from lumo_analysis.survey.survey import ALL
 
 FIRST_LANGUAGE = "fi"
+# What a browser opens outside itself.
+_TYPES = {
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 _OWN_NAME = re.compile(r"index(\.[a-z]{2})?\.html")
 
 
@@ -33,6 +38,7 @@ class File:
     format: str
     address: str
     size: str
+    type: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,11 +74,16 @@ class Row:
 
 @dataclass(frozen=True)
 class Part:
-    """One survey: key facts, its marks as (text, tone), and a table of regions by reports."""
+    """One survey: key facts, its marks as (text, tone), and a table of regions by reports.
+
+    `hidden` says by which rules numbers are hidden, and why; nothing where none is.
+    """
 
     anchor: str
     title: str
     source: str
+    description: str
+    hidden: tuple[str, ...]
     facts: tuple[tuple[str, str], ...]
     marks: tuple[tuple[str, str], ...]
     reports: tuple[str, ...]
@@ -150,6 +161,7 @@ def _part(survey: str, entries: Sequence[Entry], words: Wording) -> Part:
     places = [(region, notebook) for region in regions for notebook in notebooks]
     fronts = [by_place[p]["front"] for p in places if p in by_place and by_place[p]["front"]]
     front = fronts[0] if fronts else {}
+    told = [by_place[p].get("about", {}) for p in places if p in by_place]
     marks = {(str(f.get("tone") or "note"), str(f.get("mark") or "")) for f in fronts}
     rows = []
     for region, label in regions.items():
@@ -165,6 +177,8 @@ def _part(survey: str, entries: Sequence[Entry], words: Wording) -> Part:
         anchor=survey,
         title=str(front.get("survey", survey)),
         source=str(front.get("author", "")),
+        description=next((about["survey"][0] for about in told if about.get("survey")), ""),
+        hidden=next((tuple(about["hidden"]) for about in told if about.get("hidden")), ()),
         facts=_facts(front, words),
         marks=tuple((mark, tone) for tone, mark in sorted(marks) if mark),
         reports=tuple(names[name] for name in notebooks),
@@ -198,7 +212,12 @@ def _cell(entry: Entry, report: str, region: str, words: Wording) -> Cell:
     return Cell(
         report,
         tuple(
-            File(name.upper(), quote(str(file["path"])), _size(int(file["bytes"]), words))
+            File(
+                name.upper(),
+                quote(str(file["path"])),
+                _size(int(file["bytes"]), words),
+                _TYPES.get(name, ""),
+            )
             for name, file in files.items()
         ),
         mark=str(entry["front"].get("mark") or ""),

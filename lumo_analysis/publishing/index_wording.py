@@ -22,6 +22,7 @@ def page_words(words: Wording) -> dict[str, str]:
         "not_made": words.say("Could not be made"),
         "why": words.say("Why?"),
         "not_available": words.say("Not available"),
+        "hidden": words.say("What is hidden and why"),
         "failures": words.say("Reports that could not be made"),
         "guide": words.say("What the reports tell"),
     }
@@ -54,8 +55,9 @@ def guide(words: Wording) -> dict[str, object]:
             "the interval before you draw conclusions, above all in the regions."
         ),
         words.say(
-            "The web pages (HTML) open in any browser without a network connection; the PDF "
-            "files suit printing and archiving. The content is the same."
+            "The web pages (HTML) open in any browser without a network connection, the PDF "
+            "files suit printing and archiving, and the workbooks (XLSX) hold the tables for "
+            "your own calculations. The numbers are the same."
         ),
     )
     return {"kinds": [(titles[name], tells[name]) for name in REPORTS], "reading": reading}

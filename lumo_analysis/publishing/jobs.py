@@ -14,7 +14,7 @@ from lumo_analysis.survey.questionnaire import Questionnaire
 from lumo_analysis.survey.survey import ALL, check_region
 
 REPORTS = ("descriptive", "regions", "themes")
-FORMATS = ("html", "pdf")
+FORMATS = ("html", "pdf", "xlsx")
 PARAMETERS = ("survey", "region", "language", "responses", "coding")
 
 

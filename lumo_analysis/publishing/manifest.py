@@ -20,7 +20,16 @@ _FIELDS = {
     *("survey", "region", "place", "notebook", "language", "status", "failure", "front"),
     *("synthetic", "files", "inputs", "code", "versions"),
 }
-_VERSIONS = ("lumo_analysis", "matplotlib", "nbconvert", "numpy", "pandas", "scipy", "typst")
+_VERSIONS = (
+    "lumo_analysis",
+    "matplotlib",
+    "nbconvert",
+    "numpy",
+    "pandas",
+    "scipy",
+    "typst",
+    "xlsxwriter",
+)
 Entry = dict[str, Any]
 Manifest = dict[str, Entry]
 
@@ -64,6 +73,7 @@ def entry_of(
         "status": "failed" if made.failure else "complete",
         "failure": made.failure,
         "front": made.front,
+        "about": made.about,
         "synthetic": synthetic,
         "files": {
             name: {

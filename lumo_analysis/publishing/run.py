@@ -17,6 +17,7 @@ from lumo_analysis.publishing import interrupts
 from lumo_analysis.publishing.index import write_index
 from lumo_analysis.publishing.jobs import FORMATS, Job
 from lumo_analysis.publishing.manifest import (
+    Manifest,
     entry_of,
     read_manifest,
     write_manifest,
@@ -24,6 +25,8 @@ from lumo_analysis.publishing.manifest import (
 from lumo_analysis.publishing.runner import Made, make_report
 
 Progress = Callable[[Made], None]
+Gate = Callable[[Manifest, Path], None]
+"""Is given what the manifest will say and where the new files stand; raises to keep them back."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,10 @@ class Outcome:
     failed: dict[str, str] = field(default_factory=dict)
 
 
+def _open_gate(_manifest: Manifest, _staging: Path) -> None:
+    """Lets everything pass."""
+
+
 def run_jobs(
     jobs: Sequence[Job],
     inputs: Mapping[str, Inputs],
@@ -51,12 +58,15 @@ def run_jobs(
     formats: tuple[str, ...] = FORMATS,
     workers: int | None = None,
     progress: Progress = lambda _: None,
+    gate: Gate = _open_gate,
 ) -> Outcome:
     """Make all reports below `output`, and the index and manifest of everything there.
 
-    A report takes its place only when it is complete in every format. One that fails leaves
-    no older copy behind, since that would pass for the new one; the rest go on. Reports of
-    earlier runs that this run does not make again stay, and stay in the index.
+    Nothing takes its place before all reports are made and the gate lets them pass: a run
+    that is interrupted or kept back leaves the former reports as they were. A report that
+    fails leaves no older copy behind, since that would pass for the new one; the rest go on.
+    Reports of earlier runs that this run does not make again stay, and stay in the index,
+    unless they were made from other responses: then two editions would stand side by side.
     """
     outcome = Outcome()
     try:
@@ -65,32 +75,39 @@ def run_jobs(
     except OSError as error:
         raise ReportError(f"can't write in {output}: {error.strerror}") from None
     try:
-        manifest = read_manifest(output)
-        try:
-            # Closed before anything is cleaned up: the workers have ended by then.
-            with contextlib.closing(_made(jobs, formats, staging, workers)) as finished:
-                for made in finished:
-                    with interrupts.held_back():
-                        _put_in_place(made, output)
-                        source = inputs[made.job.survey]
-                        manifest[made.job.stem] = entry_of(
-                            made, source.fingerprints, source.synthetic, source.regions
-                        )
-                    if made.failure:
-                        outcome.failed[made.job.stem] = made.failure
-                    else:
-                        outcome.complete.append(made.job.stem)
-                    progress(made)
-        finally:
-            # Also when interrupted: what is in place is what the index links.
-            with interrupts.held_back():
-                write_manifest(output, manifest)
-                write_index(output, manifest)
+        former = read_manifest(output)
+        manifest = _same_edition(former, inputs)
+        # Closed before anything is cleaned up: the workers have ended by then.
+        with contextlib.closing(_made(jobs, formats, staging, workers)) as finished:
+            for made in finished:
+                source = inputs[made.job.survey]
+                manifest[made.job.stem] = entry_of(
+                    made, source.fingerprints, source.synthetic, source.regions
+                )
+                if made.failure:
+                    outcome.failed[made.job.stem] = made.failure
+                else:
+                    outcome.complete.append(made.job.stem)
+                progress(made)
+        write_index(staging, manifest)
+        gate(manifest, staging)
+        with interrupts.held_back():
+            _put_in_place(former, manifest, staging, output)
     except OSError as error:
         raise ReportError(f"can't write in {output}: {error.strerror}") from None
     finally:
         shutil.rmtree(staging, ignore_errors=True)
     return outcome
+
+
+def _same_edition(former: Manifest, inputs: Mapping[str, Inputs]) -> Manifest:
+    """The former reports, without those of other responses than a survey has now."""
+    return {
+        stem: entry
+        for stem, entry in former.items()
+        if entry["survey"] not in inputs
+        or entry["inputs"].get("responses") == inputs[entry["survey"]].fingerprints.get("responses")
+    }
 
 
 def _made(
@@ -120,12 +137,15 @@ def _as_completed(futures: Mapping[concurrent.futures.Future[Made], Job]) -> Ite
             yield Made(futures[future], failure="the process that made it was killed")
 
 
-def _put_in_place(made: Made, output: Path) -> None:
-    target = output / made.job.stem
-    target.parent.mkdir(parents=True, exist_ok=True)
-    for name in FORMATS:
-        place = target.with_name(f"{target.name}.{name}")
-        if name in made.files:
-            made.files[name].replace(place)
-        else:
-            place.unlink(missing_ok=True)
+def _put_in_place(former: Manifest, manifest: Manifest, staging: Path, output: Path) -> None:
+    """Move the new files to their places and remove those that no report has any more."""
+    kept = {file["path"] for entry in manifest.values() for file in entry["files"].values()}
+    gone = {file["path"] for entry in former.values() for file in entry["files"].values()}
+    for name in sorted(kept):
+        if (staging / name).is_file():
+            (output / name).parent.mkdir(parents=True, exist_ok=True)
+            (staging / name).replace(output / name)
+    for name in sorted(gone - kept):
+        (output / name).unlink(missing_ok=True)
+    write_manifest(output, manifest)
+    write_index(output, manifest)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import warnings
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,8 +22,14 @@ from lumo_analysis.publishing.blocks import report_blocks
 from lumo_analysis.publishing.html import LumoHTMLExporter
 from lumo_analysis.publishing.jobs import Job, notebook_path
 from lumo_analysis.publishing.pdf import LumoPDFExporter
+from lumo_analysis.publishing.spreadsheet import LumoXLSXExporter
 
 CELL_TIMEOUT = 600
+_EXPORTERS: dict[str, Callable[[], Any]] = {
+    "html": LumoHTMLExporter,
+    "pdf": LumoPDFExporter,
+    "xlsx": LumoXLSXExporter,
+}
 # Only these say nothing a respondent wrote; any other exception's text stays private.
 _SAFE_ERRORS = {
     name
@@ -35,7 +42,8 @@ _SAFE_ERRORS = {
 class Made:
     """What became of one job: its staged files by format, or why there are none.
 
-    `front` is the report's front block, which the index shows.
+    `front` is the report's front block, and `about` what its text says of the survey and of
+    what is hidden; the index shows both.
     """
 
     job: Job
@@ -43,6 +51,7 @@ class Made:
     sha256: dict[str, str] = field(default_factory=dict)
     sizes: dict[str, int] = field(default_factory=dict)
     front: dict[str, Any] = field(default_factory=dict)
+    about: dict[str, list[str]] = field(default_factory=dict)
     failure: str = ""
 
 
@@ -53,7 +62,7 @@ def make_report(job: Job, formats: tuple[str, ...], staging: Path) -> Made:
     """
     try:
         notebook = execute(job)
-        front = report_blocks(notebook)[0]
+        front, *blocks = report_blocks(notebook)
         files, digests, sizes = {}, {}, {}
         for name in formats:
             content = export(notebook, name)
@@ -66,7 +75,25 @@ def make_report(job: Job, formats: tuple[str, ...], staging: Path) -> Made:
         return Made(job, failure=str(error))
     except OSError as error:
         return Made(job, failure=f"the report could not be written: {error.strerror}")
-    return Made(job, files, digests, sizes, front)
+    return Made(job, files, digests, sizes, front, about_survey(blocks))
+
+
+def about_survey(blocks: list[dict[str, Any]]) -> dict[str, list[str]]:
+    """What a report says of its survey, by the section it stands in: "survey" and "hidden".
+
+    What holds for the whole survey is the first paragraph of the one, and the list of rules of
+    the other, or its paragraph where nothing is hidden.
+    """
+    told: dict[str, list[str]] = {}
+    section = ""
+    for block in blocks:
+        if block["kind"] == "heading" and block["level"] == 2:
+            section = block["anchor"]
+        elif section in ("survey", "hidden") and block["kind"] == "paragraph":
+            told.setdefault(section, [block["text"]])
+        elif section == "hidden" and block["kind"] == "bullets":
+            told[section] = list(block["items"])
+    return told
 
 
 def execute(job: Job) -> NotebookNode:
@@ -127,6 +154,5 @@ def _tags(cell: NotebookNode) -> list[str]:
 
 def export(notebook: NotebookNode, name: str) -> bytes:
     """The executed notebook as a finished file of one format."""
-    if name == "pdf":
-        return LumoPDFExporter().from_notebook_node(notebook)[0]  # type: ignore[no-untyped-call]
-    return LumoHTMLExporter().from_notebook_node(notebook)[0].encode()  # type: ignore[no-untyped-call]
+    content: str | bytes = _EXPORTERS[name]().from_notebook_node(notebook)[0]
+    return content.encode() if isinstance(content, str) else content

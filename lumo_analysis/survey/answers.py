@@ -10,16 +10,19 @@ import numpy as np
 import pandas as pd
 
 from lumo_analysis.errors import Fault, nearest
+from lumo_analysis.survey.header_words import shown_header
 from lumo_analysis.survey.matching import fold
 from lumo_analysis.survey.questionnaire import Item, Questionnaire
 from lumo_analysis.survey.reading import RawTable
 from lumo_analysis.survey.scales import Scale
-from lumo_analysis.survey.table import SHOWN_FAULTS, SHOWN_HEADER
+from lumo_analysis.survey.table import SHOWN_FAULTS
 
 SHOWN_ROWS = 5
-SHOWN_LENGTH = 40
 _CODE_LENGTH = 3
-_LIKENESS = 0.7
+_SLIP_LENGTH = 4
+_SLIPS = 2
+# What tools and people write for "no answer"; it says nothing of anybody.
+_CODES = {"na", "n/a", "nan", "null", "none", "eos", "ei", "kyllä", "no", "yes", "#n/a", "<na>"}
 
 
 @dataclass
@@ -38,7 +41,7 @@ class Cleaning:
     def where(self, header: object, positions: Iterable[int]) -> str:
         """A column and the spreadsheet rows of some records in it, for a message."""
         rows = [self.raw.row_number(int(position)) for position in positions]
-        return f"column '{str(header)[:SHOWN_HEADER]}', {rows_in_words(rows)}"
+        return f"column '{shown_header(header)}', {rows_in_words(rows)}"
 
     def refuse(
         self,
@@ -60,7 +63,7 @@ class Cleaning:
         more = sum(list(unlisted.values())[SHOWN_FAULTS:])
         if more:
             advice = "is this the column that the questionnaire means?"
-            where = f"column '{str(column.name)[:SHOWN_HEADER]}'"
+            where = f"column '{shown_header(column.name)}'"
             self.faults.append(Fault(where, f"{more} more cells with other such texts", advice))
 
 
@@ -119,27 +122,35 @@ def rows_in_words(rows: list[int]) -> str:
 
 
 def shown(text: str, known: Iterable[str] = ()) -> str:
-    """An unlisted raw value, unless it may be someone's own words or a number of theirs.
+    """An unlisted raw value, unless it may be someone's own words, name or number.
 
-    A code of up to three characters is shown, and a text without digits that is much like a
-    known spelling, so most likely a typing error. Anything else may be an answer in
+    A code such as "99", "x" or "N/A" is shown, and a piece of a known spelling, or what a slip
+    or two of the hand make of one. Anything else, a name of three letters too, may be
     somebody's own words; the row number leads there.
 
-    >>> shown("hyvn", ["hyvin", "huonosti"]), shown("99")
-    ("'hyvn'", "'99'")
-    >>> shown("soita 050 123 4567", ["hyvin"]), shown("en jaksa enää", ["hyvin"])
-    ('a text of 18 characters', 'a text of 13 characters')
+    >>> shown("hyvn", ["hyvin", "huonosti"]), shown("99"), shown("Aki", ["hyvin"])
+    ("'hyvn'", "'99'", 'a text of 3 characters')
+    >>> shown("hyvin, t. Aki", ["hyvin"]), shown("en jaksa enää", ["hyvin"])
+    ('a text of 13 characters', 'a text of 13 characters')
     """
-    like = len(text) <= SHOWN_LENGTH and not any(map(str.isdigit, text)) and "@" not in text
-    if len(text) <= _CODE_LENGTH or (like and _likeness(text, known) >= _LIKENESS):
+    folded = fold(text)
+    code = folded in _CODES or (len(text) <= _CODE_LENGTH and sum(map(str.isalpha, text)) <= 1)
+    slip = len(text) >= _SLIP_LENGTH and not any(map(str.isdigit, text))
+    if code or (slip and any(_is_slip(folded, fold(spelling)) for spelling in known)):
         return f"'{text}'"
     return f"a text of {len(text)} characters"
 
 
-def _likeness(text: str, known: Iterable[str]) -> float:
-    folded = fold(text)
-    pairs = (difflib.SequenceMatcher(None, folded, fold(spelling)) for spelling in known)
-    return max((pair.ratio() for pair in pairs), default=0.0)
+def _is_slip(text: str, spelling: str) -> bool:
+    """Whether it is a piece of a spelling, or one with at most two letters wrong, one in four."""
+    if text in spelling:
+        return True
+    most = min(_SLIPS, len(spelling) // 4)
+    if abs(len(text) - len(spelling)) > most or not most:
+        return False
+    blocks = difflib.SequenceMatcher(None, text, spelling, autojunk=False).get_matching_blocks()
+    same = sum(block.size for block in blocks)
+    return max(len(text), len(spelling)) - same <= most
 
 
 def note_never_seen(item: Item, answers: list[str], ids: pd.Series, work: Cleaning) -> None:

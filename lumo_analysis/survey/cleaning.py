@@ -5,8 +5,6 @@ Anything else stops the run, with every such cell in one message.
 
 from __future__ import annotations
 
-import math
-import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,11 +19,12 @@ from lumo_analysis.survey.answers import (
 )
 from lumo_analysis.survey.columns import plan_columns
 from lumo_analysis.survey.matching import fold, tidy
+from lumo_analysis.survey.numbers import number_in
 from lumo_analysis.survey.options import decode_options
 from lumo_analysis.survey.questionnaire import Item, Questionnaire
 from lumo_analysis.survey.reading import RawTable
-
-_NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?(e[+-]?[0-9]+)?")
+from lumo_analysis.survey.weight_column import design_weights
+from lumo_analysis.survey.weighting import DESIGN_WEIGHT
 
 
 @dataclass(frozen=True)
@@ -38,15 +37,23 @@ class Cleaned:
     synthetic: bool
 
 
+def says_synthetic(raw: RawTable, questionnaire: Questionnaire) -> bool:
+    """Whether an export says that nobody gave its answers: a filled column of that name."""
+    mark = fold(questionnaire.synthetic_mark)
+    headers = [header for header in raw.cells.columns if fold(str(header)) == mark]
+    return bool(headers) and bool((raw.cells[headers[0]].map(fold) != "").all())
+
+
 def decode_responses(raw: RawTable, questionnaire: Questionnaire, source: str) -> Cleaned:
     """The responses in a raw table, strictly by the questionnaire.
 
     One row a respondent and one column an item (one an option for multiple choice):
     ordinal items as ordered categoricals from the lowest answer to the highest and then
     those off the scale, nominal ones as unordered categoricals, open ones as text, numbers
-    as floats. Blank cells and missing markers are missing values. Records without a single
-    answer are dropped. The order of rows is that of their content, not that of the file, so
-    it tells nothing about who answered when.
+    as floats; the export's weights, where the questionnaire names their column, as floats in
+    the column "lumo design weight". Blank cells and missing markers are missing values.
+    Records without a single answer are dropped. Rows are shuffled: their order hangs on what
+    they hold, not on the file, so it tells nothing about who answered when.
 
     `ResponsesError` lists all faults: columns missing, doubled or unknown, and answers that
     are not listed, with row numbers and the nearest known names. An unlisted answer itself
@@ -65,13 +72,16 @@ def decode_responses(raw: RawTable, questionnaire: Questionnaire, source: str) -
     columns: dict[str, pd.Series] = {}
     for item in questionnaire.items:
         columns.update(_decode_item(item, plan.items, plan.options, work))
-    _refuse_dates({*plan.items.values(), *plan.options.values()}, work)
+    columns.update(design_weights(plan, work))
+    weight = [] if plan.weight is None else [plan.weight]
+    _refuse_dates({*plan.items.values(), *plan.options.values(), *weight}, work)
     identifiers = _identifiers(plan.identifier, work)
+    _refuse_half_marked(plan.synthetic_mark, work)
     if work.faults:
         raise ResponsesError(source, work.faults)
     responses = pd.DataFrame(columns, index=raw.cells.index)
     responses, identifiers = _drop_empty(responses, identifiers, source, work)
-    order = _content_order(responses)
+    order = _shuffled(responses, identifiers)
     responses = responses.iloc[order].reset_index(drop=True)
     if identifiers is not None:
         identifiers = identifiers.iloc[order].reset_index(drop=True)
@@ -121,10 +131,7 @@ def _numbers(item: Item, column: pd.Series, work: Cleaning) -> pd.Series:
     unlisted: dict[str, int] = {}
     for text, n in column.value_counts(sort=False).items():
         folded = fold(str(text))
-        numbers[str(text)] = None
-        if _NUMBER.fullmatch(folded):
-            value = float(folded.replace(",", "."))
-            numbers[str(text)] = value if math.isfinite(value) else None
+        numbers[str(text)] = number_in(folded)
         if folded in missing:
             numbers[str(text)] = None
             if folded:
@@ -161,7 +168,8 @@ def _identifiers(header: str | None, work: Cleaning) -> pd.Series[str] | None:
 def _drop_empty(
     responses: pd.DataFrame, identifiers: pd.Series[str] | None, source: str, work: Cleaning
 ) -> tuple[pd.DataFrame, pd.Series[str] | None]:
-    answered = responses.notna().any(axis="columns")
+    answers = responses.columns != DESIGN_WEIGHT
+    answered = responses.loc[:, answers].notna().any(axis="columns")
     dropped = int((~answered).sum())
     if dropped:
         work.note("dropped", "", "records without a single answer", dropped)
@@ -171,6 +179,25 @@ def _drop_empty(
     return responses[answered], None if identifiers is None else identifiers[answered]
 
 
-def _content_order(responses: pd.DataFrame) -> np.ndarray:
+def _refuse_half_marked(header: str | None, work: Cleaning) -> None:
+    """A row without the mark may be a real one that was added to synthetic ones."""
+    if header is None:
+        return
+    blank = work.raw.cells.index[work.raw.cells[header].map(fold) == ""]
+    if len(blank):
+        what = "a row without the mark that nobody gave its answers"
+        advice = "take real responses out of the synthetic file, or its column out of a real one"
+        work.faults.append(Fault(work.where(header, blank), what, advice))
+
+
+def _shuffled(responses: pd.DataFrame, identifiers: pd.Series[str] | None) -> np.ndarray:
+    """An order of rows that is the same for the same rows, whatever their order in the file.
+
+    Rows with the same answers stand in the order of their identifiers' hashes, since their
+    codings may differ.
+    """
     keys = pd.util.hash_pandas_object(responses.astype("string").fillna(""), index=False)
-    return np.argsort(keys.to_numpy(), kind="stable")
+    if identifiers is None:
+        return np.argsort(keys.to_numpy(), kind="stable")
+    ties = pd.util.hash_pandas_object(identifiers.astype("string"), index=False)
+    return np.lexsort([ties.to_numpy(), keys.to_numpy()])

@@ -10,6 +10,7 @@ import pandas as pd
 from pydantic import Field
 
 from lumo_analysis.errors import Fault, QuestionnaireError, ResponsesError, nearest
+from lumo_analysis.survey.answers import shown
 from lumo_analysis.survey.matching import fold
 from lumo_analysis.survey.questionnaire import Questionnaire
 from lumo_analysis.survey.questionnaire_checks import missing_languages
@@ -102,10 +103,11 @@ def load_coding(
         where = f"row {number}"
         themes = [known.id for known in codebook.themes.get(item, ())]
         if not themes:
-            advice = nearest(item, codebook.themes)
-            faults.append(Fault(where, f"no themes for item '{item}'", advice))
+            what = f"no themes for item {shown(item, codebook.themes)}"
+            faults.append(Fault(where, what, nearest(item, codebook.themes)))
         elif theme not in themes:
-            faults.append(Fault(where, f"'{item}' has no theme '{theme}'", nearest(theme, themes)))
+            what = f"'{item}' has no theme {shown(theme, themes)}"
+            faults.append(Fault(where, what, nearest(theme, themes)))
         if fold(respondent) not in rows:
             what = "a respondent that the export does not have"
             faults.append(Fault(where, what, "check the identifier, or remove the row"))

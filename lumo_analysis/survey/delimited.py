@@ -128,7 +128,8 @@ Record = tuple[int, int, list[str]]
 
 def _records(text: str, delimiter: str) -> tuple[list[Record], list[Fault]]:
     """Each record with the number it has in a spreadsheet and the line of text it starts on."""
-    csv.field_size_limit(MAX_FIELD)
+    # The limit is of the whole process; others who read CSV keep theirs.
+    before = csv.field_size_limit(MAX_FIELD)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     records: list[Record] = []
     start = 1
@@ -140,6 +141,8 @@ def _records(text: str, delimiter: str) -> tuple[list[Record], list[Fault]]:
         what = f"quotes that don't match ({error})"
         advice = "a cell that starts with a quote must end with one, and hold others doubled"
         return records, [Fault(_place(len(records) + 1, start), what, advice)]
+    finally:
+        csv.field_size_limit(before)
     return records, []
 
 

@@ -7,11 +7,12 @@ by `lumo_analysis.survey.questionnaire_file`.
 
 from __future__ import annotations
 
+import datetime
 import fnmatch
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Discriminator, Field, StringConstraints, Tag
 
 from lumo_analysis.errors import ParameterError, nearest
 from lumo_analysis.survey.scales import (
@@ -25,10 +26,16 @@ from lumo_analysis.survey.scales import (
     Scale,
     Text,
 )
+from lumo_analysis.survey.weighting import Weights
 
 Month = Annotated[str, StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
 Kind = Literal["ordinal", "nominal", "multiple", "open", "number"]
 Base = Literal["answered", "all"]
+People = Annotated[int, Field(gt=0)]
+Frame = Annotated[
+    Annotated[People, Tag("in all")] | Annotated[dict[Id, People], Tag("by region")],
+    Discriminator(lambda value: "by region" if isinstance(value, dict) else "in all"),
+]
 
 
 class Section(Record):
@@ -47,6 +54,13 @@ class Battery(Record):
     wording: Text
 
 
+class Comparable(Record):
+    """Another survey whose item of the same id asks the same in other words, and why it does."""
+
+    survey: Id
+    reason: Text
+
+
 class Item(Record):
     """One question.
 
@@ -54,7 +68,8 @@ class Item(Record):
     item); otherwise `scale` names a shared one. `base` says who counts in the denominator:
     those who answered on the scale, or all respondents. `grouping` lets reports compare by
     this item. Items of one `family` are tested together (Holm). `sensitive` asks for the
-    stricter disclosure threshold.
+    stricter disclosure threshold. `comparable_with` names surveys of other people that asked
+    the same in other words, so that results may stand beside each other.
     """
 
     id: Id
@@ -75,6 +90,7 @@ class Item(Record):
     optional: bool = False
     fixes: tuple[Fix, ...] = ()
     missing: tuple[str, ...] = ()
+    comparable_with: tuple[Comparable, ...] = ()
 
     @property
     def closed(self) -> bool:
@@ -117,7 +133,9 @@ class Questionnaire(Record):
 
     `identifier` is the column that tells respondents apart in codings; it is dropped at
     load. `author` publishes the reports. `synthetic_mark` is the column whose presence says
-    that nobody gave these answers.
+    that nobody gave these answers. After `retain_until` real responses are not read any more,
+    since the respondents were told that their answers would be deleted. `frame` is how many
+    people were asked, in all or by region.
     """
 
     survey: Id
@@ -132,8 +150,10 @@ class Questionnaire(Record):
     collected: Collected
     region: Id
     identifier: Column | None = None
+    retain_until: datetime.date | None = None
     synthetic_mark: Line = "SYNTHETIC DATA"
-    frame: int | None = Field(default=None, gt=0)
+    frame: Frame | None = None
+    weights: Weights | None = None
     disclosure: Disclosure = Disclosure()
     missing: tuple[str, ...] = ()
     ignored: tuple[Ignored, ...] = ()

@@ -10,12 +10,17 @@ from lumo_analysis.errors import Fault, nearest
 from lumo_analysis.survey.matching import fold
 from lumo_analysis.survey.questionnaire import Item, Questionnaire
 from lumo_analysis.survey.questionnaire_columns import column_faults
+from lumo_analysis.survey.questionnaire_weights import (
+    comparable_faults,
+    frame_faults,
+    weight_faults,
+)
 from lumo_analysis.survey.scales import Answer, Headline, Scale
 from lumo_analysis.survey.yaml_file import Located, Place
 
 _TEXTS = {
     *("title", "description", "population", "source", "author", "label", "wording", "intro"),
-    *("within", "definition"),
+    *("within", "definition", "reason"),
 }
 # Counts use these names for rows of their own, and reports "all" for all regions.
 _RESERVED = ("no_answer", "respondents")
@@ -52,6 +57,9 @@ def cross_faults(draft: Draft) -> Iterator[Fault]:
             yield from _closed_faults(item, questionnaire, place, located)
     yield from column_faults(questionnaire, located, draft.places)
     yield from _region_faults(draft)
+    yield from frame_faults(questionnaire, located)
+    yield from weight_faults(questionnaire, located)
+    yield from comparable_faults(questionnaire, located, draft.places["items"])
 
 
 def missing_languages(located: Located, languages: Iterable[str]) -> Iterator[Fault]:
@@ -62,6 +70,8 @@ def missing_languages(located: Located, languages: Iterable[str]) -> Iterator[Fa
         if isinstance(value, Mapping):
             for key, inner in value.items():
                 here = (*place, str(key))
+                if here == ("weights",):
+                    continue  # its keys are ids of items and answers
                 if key in _TEXTS and isinstance(inner, Mapping):
                     missing = sorted(wanted - set(inner))
                     if missing:

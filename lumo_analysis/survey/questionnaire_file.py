@@ -10,6 +10,7 @@ from lumo_analysis.errors import QuestionnaireError
 from lumo_analysis.survey.questionnaire import Ignored, Item, Questionnaire
 from lumo_analysis.survey.questionnaire_checks import Draft, cross_faults
 from lumo_analysis.survey.scales import Column, Record, Scale
+from lumo_analysis.survey.weighting import Weights
 from lumo_analysis.survey.yaml_file import Located, Place, in_line_order, read_yaml, validate
 
 _CHECKED: dict[str, type[Record]] = {"items": Item, "scales": Scale, "ignored": Ignored}
@@ -51,6 +52,8 @@ def _draft(questionnaire: Questionnaire | None, located: Located) -> Draft:
             "region": data["region"] if isinstance(data.get("region"), str) else "",
             "missing": _texts(data.get("missing")),
             "identifier": _column(data.get("identifier")),
+            "weights": validate(Weights, Located("", data.get("weights")))[0],
+            "frame": _frame(data.get("frame")),
             **{part: tuple(records) for part, records in sound.items()},
         }
         questionnaire = Questionnaire.model_construct(**parts)
@@ -60,6 +63,11 @@ def _draft(questionnaire: Questionnaire | None, located: Located) -> Draft:
 def _texts(value: object) -> tuple[str, ...]:
     entries = value if isinstance(value, list) else []
     return tuple(entry for entry in entries if isinstance(entry, str))
+
+
+def _frame(value: object) -> dict[str, int] | None:
+    sizes = value if isinstance(value, Mapping) else {}
+    return {str(region): n for region, n in sizes.items() if isinstance(n, int)} or None
 
 
 def _column(value: object) -> Column | None:

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
 import hashlib
 import os
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
 
 from lumo_analysis.errors import Fault, ParameterError, ResponsesError, nearest
-from lumo_analysis.survey.cleaning import decode_responses
+from lumo_analysis.survey.cleaning import decode_responses, says_synthetic
 from lumo_analysis.survey.codebook import Codebook, load_codebook, load_coding
 from lumo_analysis.survey.published_file import load_published
 from lumo_analysis.survey.questionnaire import Item, Questionnaire
 from lumo_analysis.survey.questionnaire_file import load_questionnaire
-from lumo_analysis.survey.reading import read_export
+from lumo_analysis.survey.quotes import Quote, Source, load_quotes, quotes_file
+from lumo_analysis.survey.reading import RawTable, read_export
+from lumo_analysis.survey.unexpected import nothing_quoted
 
 QUESTIONNAIRE, CODEBOOK, PUBLISHED = "questionnaire.yaml", "themes.yaml", "published.csv"
 SYNTHETIC, SYNTHETIC_CODING = "synthetic.csv", "synthetic-coding.csv"
@@ -30,17 +34,19 @@ class Survey:
     `responses` has one row a respondent (see `decode_responses`); `coding` one row a
     decision (see `load_coding`), or None where open answers are not coded; `log` what reading
     and cleaning did (step, item, what, n); `synthetic` whether nobody gave these answers;
-    `fingerprints` the SHA-256 of each file read.
+    `fingerprints` the SHA-256 of each file read; `quotes` the words of respondents that were
+    cleared. A survey shows itself without anybody's answers.
     """
 
     questionnaire: Questionnaire
-    responses: pd.DataFrame
+    responses: pd.DataFrame = field(repr=False)
     log: pd.DataFrame
     synthetic: bool
     fingerprints: dict[str, str]
     codebook: Codebook | None = None
-    coding: pd.DataFrame | None = None
+    coding: pd.DataFrame | None = field(default=None, repr=False)
     published: pd.DataFrame | None = None
+    quotes: tuple[Quote, ...] = field(default=(), repr=False)
 
     def items(self, *patterns: str) -> list[Item]:
         """Items whose id matches any of the patterns, in questionnaire order."""
@@ -60,8 +66,13 @@ class Survey:
         if coding is not None:
             coding = coding[coding["respondent"].isin(rows.index)]
             coding = coding.assign(respondent=coding["respondent"].map(rows)).reset_index(drop=True)
+        quotes = tuple(
+            dataclasses.replace(quote, respondent=int(rows[quote.respondent]))
+            for quote in self.quotes
+            if quote.respondent in rows.index
+        )
         responses = self.responses[here].reset_index(drop=True)
-        return dataclasses.replace(self, responses=responses, coding=coding)
+        return dataclasses.replace(self, responses=responses, coding=coding, quotes=quotes)
 
 
 def check_region(questionnaire: Questionnaire, region: str) -> None:
@@ -121,7 +132,8 @@ def load_survey(
 
     `survey` is a name in the data folder or a folder; `responses` is an export (CSV or
     XLSX), by default the folder's synthetic responses; `coding` says which answers carry
-    which theme, by default `<responses>-coding.csv` where there is one.
+    which theme, by default `<responses>-coding.csv` where there is one. Quotes stand in
+    `<responses>-quotes.yaml`, those of the synthetic responses in the folder's `quotes.yaml`.
 
     Raises a `LumoError` that lists everything wrong with the file concerned.
 
@@ -137,8 +149,13 @@ def load_survey(
     if not responses and not export.is_file():
         advice = f"give an export, or run: lumo synthesize {questionnaire.survey}"
         raise ResponsesError(str(export), [Fault("file", "there is no such file", advice)])
-    raw = read_export(export)
-    cleaned = decode_responses(raw, questionnaire, str(export))
+    with nothing_quoted(export):
+        raw = read_export(export)
+        _refuse_overdue(questionnaire, raw, export)
+        cleaned = decode_responses(raw, questionnaire, str(export))
+    faults = list(_beyond_the_frame(cleaned.responses, questionnaire))
+    if faults:
+        raise ResponsesError(str(export), faults)
     files = {"questionnaire": folder / QUESTIONNAIRE}
     codebook = published = coded = None
     if (folder / CODEBOOK).is_file():
@@ -151,10 +168,19 @@ def load_survey(
     coding_file = Path(coding) if coding else beside if beside.is_file() else None
     if coding_file is not None and codebook is not None:
         files["coding"] = coding_file
-        coded = load_coding(coding_file, codebook, cleaned.identifiers)
+        with nothing_quoted(coding_file):
+            coded = load_coding(coding_file, codebook, cleaned.identifiers)
     elif coding_file is not None:
         fault = Fault("file", f"a coding needs the survey's {CODEBOOK}")
         raise ResponsesError(str(coding_file), [fault])
+    quotes: tuple[Quote, ...] = ()
+    quoted = quotes_file(folder, export, SYNTHETIC)
+    if quoted is not None:
+        files["quotes"] = quoted
+        identifiers = () if cleaned.identifiers is None else tuple(cleaned.identifiers)
+        source = Source(cleaned.responses, identifiers, raw.sha256, cleaned.synthetic, coded)
+        with nothing_quoted(quoted):
+            quotes = load_quotes(quoted, questionnaire, codebook or Codebook(questions=()), source)
     return Survey(
         questionnaire=questionnaire,
         responses=cleaned.responses,
@@ -164,7 +190,36 @@ def load_survey(
         codebook=codebook,
         coding=coded,
         published=published,
+        quotes=quotes,
     )
+
+
+def _refuse_overdue(questionnaire: Questionnaire, raw: RawTable, export: Path) -> None:
+    """Real responses are not read after the day until which respondents let them be kept."""
+    until = questionnaire.retain_until
+    if until is None or _today() <= until or says_synthetic(raw, questionnaire):
+        return
+    what = f"these answers were to be kept until {until} only, so they are not read any more"
+    advice = "delete the export and its copies, its coding and its quotes"
+    raise ResponsesError(str(export), [Fault("file", what, advice)])
+
+
+def _today() -> datetime.date:
+    return datetime.date.today()
+
+
+def _beyond_the_frame(responses: pd.DataFrame, questionnaire: Questionnaire) -> Iterator[Fault]:
+    """More respondents than the people whom the questionnaire says were asked."""
+    frame = questionnaire.frame
+    advice = "correct 'frame' in the questionnaire, or export the responses again"
+    if isinstance(frame, int) and len(responses) > frame:
+        yield Fault("file", f"{len(responses)} respondents of {frame} people asked", advice)
+    elif isinstance(frame, Mapping):
+        for region, size in frame.items():
+            n = int((responses[questionnaire.region] == region).sum())
+            if n > size:
+                what = f"region '{region}' has {n} respondents of {size} people asked"
+                yield Fault("file", what, advice)
 
 
 def _sha256(path: Path) -> str:

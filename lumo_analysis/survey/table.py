@@ -40,7 +40,7 @@ def damage_faults(rows: Sequence[Sequence[str]], numbers: Sequence[int]) -> list
     >>> for fault in damage_faults([["alue", "Alue"], ["Etel\ufffd", ""]], [1, 2]):
     ...     print(f"{fault.where}: {fault.what}")
     row 2, column 1: a letter was lost (U+FFFD)
-    headers: 'Alue' stands in columns 1 and 2
+    headers: the same stands in columns 1 and 2
     """
     lost = list(_lost_letters(rows, numbers))
     return limited(lost, SHOWN_FAULTS) + list(_header_faults(rows[0] if rows else []))
@@ -82,6 +82,7 @@ def _header_faults(header: Sequence[str]) -> Iterator[Fault]:
         if not folded:
             yield Fault(f"column {number}", "has no header", "name it or remove it")
         elif folded in first:
-            what = f"'{name[:SHOWN_HEADER]}' stands in columns {first[folded]} and {number}"
+            # Not shown: without a row of headers this is somebody's answer.
+            what = f"the same stands in columns {first[folded]} and {number}"
             yield Fault("headers", what, "rename or remove one")
         first.setdefault(folded, number)

@@ -20,6 +20,11 @@ from lumo_analysis.errors import Fault, QuestionnaireError, nearest
 Place = tuple[str | int, ...]
 Model = TypeVar("Model", bound=BaseModel)
 MAX_BYTES = 4_000_000
+# What a file of quotes calls its parts.
+_PRIVATE_KEYS = {
+    *("quotes", "synthetic", "responses", "id", "respondent", "item", "themes", "status"),
+    *("text", "language", "translations", "cleared_by", "date"),
+}
 
 
 @dataclass
@@ -29,10 +34,14 @@ class Located:
     >>> located = parse("a:\n- b: 1\n- b: 2\n", "x.yaml")
     >>> located.data, located.line(("a", 1, "b"))
     ({'a': [{'b': 1}, {'b': 2}]}, 3)
+
+    A `private` file holds respondents' words, so nothing that its author didn't name is told:
+    no id, no unknown key, no problem in YAML's own words.
     """
 
     source: str
     data: Any
+    private: bool = False
     lines: dict[Place, int] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
@@ -49,9 +58,9 @@ class Located:
         for step in place:
             value = _step_into(value, step)
             if isinstance(step, str):
-                words.append(step)
-            elif isinstance(value, Mapping) and isinstance(value.get("id"), str):
-                words.append(f"'{value['id']}'")
+                words.append("a key" if self.private and step not in _PRIVATE_KEYS else step)
+            elif (entry := _id_of(value)) is not None and not self.private:
+                words.append(f"'{entry}'")
             else:
                 words.append(f"number {step + 1}")
         return " ".join(words)
@@ -62,6 +71,11 @@ class Located:
         return Fault(f"line {self.line(place)}", f"{name}: {what}" if name else what, advice)
 
 
+def _id_of(value: Any) -> str | None:
+    entry = value.get("id") if isinstance(value, Mapping) else None
+    return entry if isinstance(entry, str) else None
+
+
 def _step_into(value: Any, step: str | int) -> Any:
     try:
         return value[step]
@@ -69,8 +83,8 @@ def _step_into(value: Any, step: str | int) -> Any:
         return None
 
 
-def read_yaml(path: Path) -> Located:
-    """A YAML file as located data.
+def read_yaml(path: Path, *, private: bool = False) -> Located:
+    """A YAML file as located data; `private` where it holds respondents' words.
 
     `QuestionnaireError` where it is missing, too large, not UTF-8, or not YAML.
     """
@@ -85,40 +99,43 @@ def read_yaml(path: Path) -> Located:
         line = raw[: error.start].count(b"\n") + 1
         fault = Fault(f"line {line}", "not UTF-8 text", "save the file as UTF-8")
         raise QuestionnaireError(str(path), [fault]) from None
-    return parse(text, str(path))
+    return parse(text, str(path), private=private)
 
 
-def parse(text: str, source: str) -> Located:
+def parse(text: str, source: str, *, private: bool = False) -> Located:
     """YAML text as located data; duplicate keys are kept as faults to report with the rest."""
     try:
-        _refuse_aliases(text, source)
+        _refuse_aliases(text, source, private)
         node = yaml.compose(text, Loader=yaml.SafeLoader)
         data = yaml.safe_load(text)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f"line {mark.line + 1}" if mark else "file"
-        problem = getattr(error, "problem", None) or "not readable as YAML"
-        fault = Fault(where, f"not YAML: {problem}", "look at the indentation and quotes there")
+        problem = None if private else getattr(error, "problem", None)
+        what = f"not YAML: {problem or 'not readable'}"
+        fault = Fault(where, what, "look at the indentation and quotes there")
         raise QuestionnaireError(source, [fault]) from None
     except (ValueError, RecursionError) as error:
         # Such as the 30th of February, or brackets without end.
-        what = "too deeply nested" if isinstance(error, RecursionError) else f"not YAML: {error}"
+        known = "not readable" if private else error
+        what = "too deeply nested" if isinstance(error, RecursionError) else f"not YAML: {known}"
         fault = Fault("file", what, "put dates and numbers in quotes")
         raise QuestionnaireError(source, [fault]) from None
-    located = Located(source, data)
+    located = Located(source, data, private)
     if node is not None:
         _locate(node, (), located)
     return located
 
 
-def _refuse_aliases(text: str, source: str) -> None:
+def _refuse_aliases(text: str, source: str, private: bool) -> None:
     """An alias (`*name`) can make a small file endless, and a reader look for its meaning."""
     if "*" not in text:
         return
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
         if isinstance(event, yaml.AliasEvent):
             where = f"line {event.start_mark.line + 1}" if event.start_mark else "file"
-            fault = Fault(where, f"an alias '*{event.anchor}'", "write its text here")
+            name = "" if private else f" '*{event.anchor}'"
+            fault = Fault(where, f"an alias{name}", "write its text here")
             raise QuestionnaireError(source, [fault])
 
 
@@ -167,7 +184,8 @@ def _fault_of(detail: ErrorDetails, model: type[BaseModel], located: Located) ->
     if kind == "extra_forbidden":
         owner = _model_at(model, place[:-1])
         advice = nearest(str(place[-1]), owner.model_fields if owner else ())
-        fault = located.fault(place[:-1], f"unknown key '{place[-1]}'", advice)
+        key = "unknown key" if located.private else f"unknown key '{place[-1]}'"
+        fault = located.fault(place[:-1], key, advice)
         return Fault(f"line {located.line(place)}", fault.what, advice)
     if kind == "missing":
         return located.fault(place[:-1], f"'{place[-1]}' is missing", "add it")

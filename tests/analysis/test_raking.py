@@ -132,3 +132,66 @@ def test_every_margin_is_met_where_all_answers_occur_together(
     for item, margin in margins.items():
         sums = actual.groupby(responses[item], observed=True).sum()
         assert sums.to_dict() == pytest.approx(margin, rel=1e-8)
+
+
+def test_weights_within_limits_are_the_nearest_ones_that_meet_the_margins() -> None:
+    """Deville and Särndal: those not at a limit are a product of one factor a margin."""
+    source = np.random.default_rng(1)
+    responses = pd.DataFrame(
+        {
+            "region": pd.Categorical(source.choice(list("nsw"), 300, p=[0.6, 0.3, 0.1])),
+            "role": pd.Categorical(source.choice(list("ab"), 300, p=[0.8, 0.2])),
+            "from": source.uniform(0.5, 2, 300),
+        }
+    )
+    margins = {"region": {"n": 4, "s": 3, "w": 3}, "role": {"a": 5, "b": 5}}
+
+    actual = rake(responses, margins, start="from", limits=(0.3, 4)).to_numpy()
+
+    for item, margin in margins.items():
+        sums = pd.Series(actual).groupby(responses[item], observed=True).sum()
+        assert sums.to_dict() == pytest.approx({a: 30 * n for a, n in margin.items()})
+    low, high = np.isclose(actual, 0.3, atol=1e-12), np.isclose(actual, 4, atol=1e-12)
+    assert low.any()
+    assert high.any()
+    assert ((actual >= 0.3 - 1e-12) & (actual <= 4 + 1e-12)).all()
+    factors = np.log(actual / responses["from"])
+    design = np.column_stack(
+        [responses["region"] == "n", responses["region"] == "s", responses["role"] == "a"]
+    )
+    design = np.column_stack([np.ones(300), design]).astype(float)
+    free = ~low & ~high
+    found, *_ = np.linalg.lstsq(design[free], factors[free], rcond=None)
+    np.testing.assert_allclose(design[free] @ found, factors[free], atol=1e-6)
+    wanted = design @ found
+    assert (wanted[low] <= factors[low] + 1e-6).all()
+    assert (wanted[high] >= factors[high] - 1e-6).all()
+
+
+def test_limits_that_no_weight_reaches_change_nothing() -> None:
+    margins = {"region": {"n": 0.3, "s": 0.7}, "role": {"a": 0.8, "b": 0.2}}
+
+    actual = rake(SIX, margins, limits=(0.001, 1000))
+
+    np.testing.assert_allclose(actual, rake(SIX, margins), rtol=1e-9)
+
+
+def test_without_margins_the_weights_are_held_within_the_limits() -> None:
+    responses = pd.DataFrame({"from": [1.0, 1.0, 1.0, 9.0]})
+
+    actual = rake(responses, {}, start="from", limits=(None, 2))
+
+    assert actual.tolist() == pytest.approx([2 / 3, 2 / 3, 2 / 3, 2])
+
+
+@pytest.mark.parametrize("limits", [(1.5, 3), (None, 0.5)])
+def test_limits_that_leave_out_the_mean_are_refused(
+    limits: tuple[float | None, float | None],
+) -> None:
+    with pytest.raises(ParameterError, match="leave out the mean weight; give multiples of it"):
+        rake(SIX, {"region": {"n": 1, "s": 1}}, limits=limits)
+
+
+def test_limits_too_narrow_for_the_margins_are_refused() -> None:
+    with pytest.raises(ParameterError, match=r"\(low 0.5, high 1.2 times the mean\) don't meet"):
+        rake(SIX, {"region": {"n": 1, "s": 9}}, limits=(0.5, 1.2), rounds=100)

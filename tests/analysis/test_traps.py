@@ -14,6 +14,13 @@ from scipy import stats
 
 from lumo_analysis.analysis.comparison import compare_groups, compare_with_rest
 from lumo_analysis.analysis.counting import count_answers
+from lumo_analysis.analysis.intervals import (
+    clopper_pearson_interval,
+    goodman_interval,
+    wilson_interval,
+)
+from lumo_analysis.analysis.ordinal_comparison import compare_adjusted
+from lumo_analysis.analysis.ordinal_odds import adjusted_odds
 from lumo_analysis.analysis.pairs import compare_pairs
 from lumo_analysis.analysis.strata import compare_within_strata
 from lumo_analysis.analysis.stratified import stratified_p, within_strata
@@ -42,6 +49,7 @@ def test_equal_answers_give_a_reason_in_every_comparison() -> None:
         compare_pairs(counts),
         compare_with_rest(counts),
         compare_within_strata(counts.assign(stratum="s")),
+        compare_adjusted(counts.assign(stratum="s")),
     ):
         assert compared["p"].isna().all()
         assert set(compared["reason"]) == {"constant"}
@@ -145,3 +153,82 @@ def test_strata_without_some_group_are_drawn_with_their_margins() -> None:
     assert drawn.min() >= 0
     assert (drawn.sum(axis=3) == tables.sum(axis=2)).all()
     assert (drawn.sum(axis=2) == tables.sum(axis=1)).all()
+
+
+def test_a_blank_is_no_answer_and_spoils_no_test() -> None:
+    """scipy's kruskal gives nan where one number is."""
+    assert np.isnan(stats.kruskal([1, 2, np.nan, 3], [2, 3, 3]).pvalue)
+    answers = ["poor"] * 9 + ["good"] * 8 + [None] * 3
+    responses = pd.DataFrame(
+        {
+            "coping": pd.Categorical(answers, ["poor", "good"], ordered=True),
+            "region": pd.Categorical(["north", "south"] * 10),
+        }
+    )
+
+    actual = compare_groups(count_answers(responses, ["coping"], by="region"))
+
+    answered = responses[responses["coping"].notna()]
+    expected = compare_groups(count_answers(answered, ["coping"], by="region"))
+    pd.testing.assert_frame_equal(actual, expected)
+    assert actual["n"][0] == 17
+
+
+def test_an_item_without_a_test_leaves_the_adjusted_p_of_the_others_alone() -> None:
+    """statsmodels' multipletests counts a nan as a test, and gives wrong numbers beside it."""
+    frames = [
+        _counts([[20, 8], [9, 17]]),
+        _counts([[0, 12], [0, 15]]).assign(item="constant"),
+        _counts([[14, 12], [9, 17]]).assign(item="strain"),
+    ]
+
+    three = compare_groups(pd.concat(frames, ignore_index=True))
+    two = compare_groups(pd.concat(frames[::2], ignore_index=True))
+
+    assert np.isnan(three["p_adjusted"][1])
+    assert three["p_adjusted"][[0, 2]].tolist() == two["p_adjusted"].tolist()
+    assert two["p_adjusted"][0] == pytest.approx(2 * two["p"][0])
+
+
+def test_nobody_has_no_interval() -> None:
+    """statsmodels' proportion_confint(0, 0, method="jeffreys") gives numbers: beta(0.5, 0.5)."""
+    assert np.isfinite(stats.beta.ppf([0.025, 0.975], 0.5, 0.5)).all()
+
+    for low, high in (
+        wilson_interval([0], [0]),
+        clopper_pearson_interval([0], [0]),
+        goodman_interval([0], [0], 5),
+    ):
+        assert np.isnan([low[0], high[0]]).all()
+
+
+def test_intervals_of_several_answers_hold_something_where_few_were_given() -> None:
+    """Sison and Glaz's, as in statsmodels, are all from 0 to 1 for [1, 0, 25, 0, 0]."""
+    low, high = goodman_interval([1, 0, 25, 0, 0], 26, 5)
+
+    assert (high - low < 0.35).all()
+    assert low[2] > 0.7
+
+
+def test_ordinal_logit_is_logit() -> None:
+    """statsmodels' OrderedModel is probit unless told otherwise."""
+    counts = _counts([[20, 10], [10, 25]]).assign(stratum="s")
+
+    actual = adjusted_odds(counts, "x").iloc[1]
+
+    assert actual["odds_ratio"] == pytest.approx(20 * 25 / (10 * 10))
+    probit = stats.norm.ppf(25 / 35) - stats.norm.ppf(10 / 30)
+    assert actual["log_odds"] > 1.5 * probit
+
+
+def test_groups_that_are_separated_are_refused() -> None:
+    """OrderedModel says it has converged, and so does any search that stops at a small gain."""
+    counts = _counts([[9, 7, 10], [0, 0, 12]]).assign(stratum="s")
+
+    refused, odds = compare_adjusted(counts).iloc[0], adjusted_odds(counts)
+
+    assert refused["reason"] == "separated"
+    assert np.isnan(refused[["statistic", "p", "effect"]].to_numpy(float)).all()
+    assert (odds["reason"] == "separated").all()
+    assert odds[["odds_ratio", "low", "high"]].isna().all(axis=None)
+    assert compare_within_strata(counts)["p"][0] < 0.01

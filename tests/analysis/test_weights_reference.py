@@ -17,6 +17,7 @@ from lumo_analysis.analysis.raking import rake
 from lumo_analysis.analysis.shares import shares
 from lumo_analysis.analysis.weights import design_effect
 
+EXCERPT = Path(__file__).parents[1] / "reference" / "raked.csv"
 SCHOOLS = {"E": 4421, "H": 755, "M": 1018}
 TARGET_MET = {"No": 1072, "Yes": 5122}
 ITEMS = ("stype", "sch.wide", "awards")
@@ -51,6 +52,18 @@ def weighted(real_surveys: Path) -> dict[str, pd.DataFrame]:
     return designs
 
 
+def test_an_excerpt_of_the_weights_from_r_is_met() -> None:
+    cells = pd.read_csv(EXCERPT)
+    responses = cells.loc[cells.index.repeat(cells["n"])].astype(
+        {"type": "category", "met": "category"}
+    )
+
+    actual = rake(responses, {"type": SCHOOLS, "met": TARGET_MET}, start="start", total=6194)
+
+    assert actual.tolist() == pytest.approx(responses["weight"].tolist(), rel=1e-9)
+    assert len(actual) == 200
+
+
 def test_weights_meet_r(weighted: dict[str, pd.DataFrame], real_surveys: Path) -> None:
     reference = _reference(real_surveys)
     compared = 0
@@ -82,10 +95,26 @@ def test_weighted_shares_meet_r(weighted: dict[str, pd.DataFrame], real_surveys:
                 continue
             counts = count_answers(weighted[str(row.item)], [item], weight="weight")
             actual = shares(counts, str(row.category).removeprefix(item)).iloc[0]
-            assert actual["share"] == pytest.approx(float(row.value), rel=2e-8), row
+            assert actual["share"] == pytest.approx(float(row.value), rel=1e-9), row
             assert actual["low"] < actual["share"] < actual["high"]
             compared += 1
     assert compared == 40
+
+
+def test_shares_are_the_ones_that_r_gives_intervals_to(
+    weighted: dict[str, pd.DataFrame], real_surveys: Path
+) -> None:
+    """R's six kinds of interval of one share; they follow the design, and are not compared."""
+    reference = _reference(real_surveys)
+    rows = reference[(reference["analysis"] == "svyciprop") & (reference["stat"] == "estimate")]
+    compared = 0
+    for row in rows.itertuples():
+        item, _, answer = str(row.category).partition("=")
+        counts = count_answers(weighted[str(row.item)], [item], weight="weight")
+        actual = shares(counts, answer).iloc[0]
+        assert actual["share"] == pytest.approx(float(str(row.value)), rel=1e-9), row
+        compared += 1
+    assert compared == 48
 
 
 def _reference(real_surveys: Path) -> pd.DataFrame:

@@ -116,3 +116,70 @@ def test_the_exact_test_has_its_name_and_note():
     exhibit = _table(comparison)
     assert exhibit.table.columns[1].label == "F"
     assert any(note.startswith("Fisher–Freeman–Halton test") for note in exhibit.notes)
+
+
+WITHHELD = dict.fromkeys(("statistic", "df", "n", "p", "p_adjusted", "effect"), math.nan)
+
+
+def _withheld(below: list[bool], told: int = 0, language="en", **options):
+    """A table of withheld tests, the first `told` of them with their own numbers."""
+    how_many = len(below)
+    comparison = _comparison([0.01] * how_many, [math.nan] * how_many).assign(
+        below=below, exact=False, withheld=[row >= told for row in range(how_many)]
+    )
+    comparison["detectable"] = 0.34
+    for column, value in WITHHELD.items():
+        comparison[column] = comparison[column].astype(float).mask(comparison["withheld"], value)
+    return _table(comparison, language, **options)
+
+
+def test_of_withheld_tests_only_the_side_of_0_05_is_told():
+    exhibit = _withheld([True, False], tests_in_family={"access": 22})
+    assert [column.label for column in exhibit.table.columns] == ["Question", "Adjusted p"]
+    assert exhibit.table.rows == (
+        ("Basic health care", "below 0.05"),
+        ("Services under the Social Welfare Act", "not below 0.05"),
+    )
+    assert exhibit.notes[0] == "The test: Kruskal–Wallis test."
+    assert any("22 tests" in note for note in exhibit.notes)
+    assert exhibit.notes[-1].startswith("Where numbers of a question are hidden or put together")
+    assert "ε²" not in exhibit.as_text()
+
+
+def test_a_withheld_test_that_found_something_is_named_without_its_numbers():
+    assert _withheld([True]).finding.replace("\u00a0", " ") == (
+        "The groups answer differently: Basic health care (p below 0.05)."
+    )
+    assert _withheld([True, False]).finding.replace("\u00a0", " ") == (
+        "The groups answer differently in 1 of 2 tests (adjusted p below 0.05): "
+        "Basic health care (p below 0.05)."
+    )
+
+
+def test_withheld_tests_are_named_in_the_order_of_the_questions_not_of_p():
+    comparison = _comparison([0.04, 0.03, 0.02], [math.nan] * 3)
+    both = pd.concat([comparison, comparison.assign(item="access_substance_abuse")])
+    both = both.assign(below=True, exact=False, withheld=True).iloc[[0, 1, 2, 3]]
+    finding = _table(both.reset_index(drop=True)).finding
+    assert "among them: Basic health care" in finding
+    assert "most clearly" not in finding
+
+
+def test_withheld_tests_that_found_nothing_say_which_difference_they_would_have_noticed():
+    for language, p, points in (
+        ("en", "p not below 0.05", "34 percentage points or more"),
+        ("fi", "p vähintään 0,05", "vähintään 34 prosenttiyksikön eron"),
+    ):
+        finding = _withheld([False, False], language=language).finding.replace("\u00a0", " ")
+        assert p in finding
+        assert points in finding
+        assert "no difference" not in finding
+        assert "ei eroa" not in finding.lower()
+
+
+def test_beside_withheld_tests_the_others_keep_all_but_their_adjusted_p():
+    exhibit = _withheld([False, False], told=1)
+    shown, withheld = exhibit.table.rows
+    assert shown[1:] == ("6.56", "1", "60", "0.010", "not below 0.05", "0.11", "medium")
+    assert withheld[1:] == (*["hidden"] * 4, "not below 0.05", "hidden", "hidden")
+    assert exhibit.notes[-1].startswith("The adjusted p of the other questions depends on these")

@@ -1,37 +1,9 @@
 from __future__ import annotations
 
 import pytest
-from service_survey import questionnaire
 
-from lumo_analysis.presentation.colours import contrast, luminance, scale_colours, text_on
 from lumo_analysis.presentation.drawing import Sheet, faults_of_layout
-from lumo_analysis.presentation.lettering import width, wrap
-from lumo_analysis.survey.scales import Answer, Scale
-
-
-def _scale(count: int) -> Scale:
-    return Scale(id="s", answers=tuple(Answer(id=f"a{n}", label={"en": "x"}) for n in range(count)))
-
-
-@pytest.mark.parametrize("count", range(2, 12))
-def test_every_label_inside_a_bar_can_be_read(count):
-    colours = scale_colours(_scale(count)).values()
-    assert min(contrast(colour, text_on(colour)) for colour in colours) >= 4.5
-
-
-@pytest.mark.parametrize("count", range(3, 8))
-def test_colours_darken_towards_both_ends_of_the_scale(count):
-    lights = [luminance(colour) for colour in scale_colours(_scale(count)).values()]
-    middle = count // 2
-    assert lights[:middle] == sorted(lights[:middle])
-    assert lights[-middle:] == sorted(lights[-middle:], reverse=True)
-
-
-def test_every_answer_on_the_scale_has_a_colour_of_its_own():
-    scale = questionnaire().scales[0]
-    colours = scale_colours(scale)
-    assert list(colours) == [answer.id for answer in scale.ordered]
-    assert len(set(colours.values())) == len(colours)
+from lumo_analysis.presentation.lettering import balanced, width, wrap
 
 
 def test_texts_that_overlap_are_found():
@@ -65,3 +37,32 @@ def test_wrapped_lines_fit_and_lose_no_letter(text, room):
     assert "".join(lines).replace("-", "").replace(" ", "") == text.replace("-", "").replace(
         " ", ""
     )
+
+
+@pytest.mark.parametrize(
+    "text", ["Child protection: substitute care", "Sosiaalihuoltolain mukaiset palvelut", "IPC"]
+)
+def test_balanced_lines_are_as_few_and_no_wider(text):
+    usual, even = wrap(text, 150), balanced(text, 150)
+    assert len(even) == len(usual)
+    assert max(map(width, even)) <= max(map(width, usual))
+    assert " ".join(even) == " ".join(usual) == text
+
+
+def test_what_is_drawn_later_lies_above():
+    sheet = Sheet(40)
+    sheet.box(0, 0, 20, 20, "#123456")
+    first = {patch.get_zorder() for patch in sheet.figure.axes[0].patches}
+    sheet.text(5, 10, ["over"])
+    (text,) = [text for text in sheet.figure.axes[0].texts if text.get_text() == "over"]
+    assert text.get_zorder() > max(first)
+
+
+def test_an_empty_sheet_has_no_faults():
+    assert faults_of_layout(Sheet(40).figure) == []
+
+
+def test_a_dashed_line_is_drawn_as_pieces():
+    sheet = Sheet(40)
+    sheet.line(0, 0, 100, 40, dashes=(3, 2))
+    assert "stroke-dasharray" in sheet.svg("x")

@@ -33,13 +33,17 @@ TABLE = Table((TableColumn("Service"), TableColumn("Share", True)), (("Schools",
 PICTURE = Picture("<svg xmlns='http://www.w3.org/2000/svg'/>", 10, 10, "One bar, 46 per cent")
 
 
+PUBLIC = {"tags": ["public"]}
+
+
 def block_cell(*blocks: Block) -> NotebookNode:
     outputs = [v4.new_output("display_data", block._repr_mimebundle_()) for block in blocks]
-    return v4.new_code_cell(outputs=outputs)
+    return v4.new_code_cell(outputs=outputs, metadata=PUBLIC)
 
 
 def output_cell(data: dict[str, str], metadata: dict[str, object] | None = None) -> NotebookNode:
-    return v4.new_code_cell(outputs=[v4.new_output("display_data", data, metadata=metadata or {})])
+    output = v4.new_output("display_data", data, metadata=metadata or {})
+    return v4.new_code_cell(outputs=[output], metadata=PUBLIC)
 
 
 def notebook(*cells: NotebookNode) -> NotebookNode:
@@ -142,11 +146,12 @@ def test_cells_that_pandas_merges_are_said_in_each_row() -> None:
 
 def test_printed_text_is_one_block_without_terminal_colours() -> None:
     cell = v4.new_code_cell(
+        metadata=PUBLIC,
         outputs=[
             v4.new_output("stream", name="stdout", text="\x1b[31mone"),
             v4.new_output("stream", name="stderr", text="warning"),
             v4.new_output("stream", name="stdout", text=" two\n"),
-        ]
+        ],
     )
     assert report_blocks(notebook(cell))[1:] == [{"kind": "preformatted", "text": "one two"}]
 
@@ -183,7 +188,7 @@ def test_a_failed_cell_is_refused_without_its_message() -> None:
 
 
 def test_a_report_without_a_front_is_refused() -> None:
-    with pytest.raises(ReportError, match="no front: its first code cell should show"):
+    with pytest.raises(ReportError, match="no front, so it is not a report"):
         report_blocks(v4.new_notebook(cells=[block_cell(Paragraph("x"))]))
 
 

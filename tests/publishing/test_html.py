@@ -40,7 +40,8 @@ def notebook(*blocks: Block, front: Front | None = None) -> NotebookNode:
         *blocks,
     ]
     outputs = [v4.new_output("display_data", block._repr_mimebundle_()) for block in shown]
-    return v4.new_notebook(cells=[v4.new_code_cell("secret_code()", outputs=outputs)])
+    cell = v4.new_code_cell("secret_code()", outputs=outputs, metadata={"tags": ["public"]})
+    return v4.new_notebook(cells=[cell])
 
 
 def page(*blocks: Block, front: Front | None = None) -> str:
@@ -80,7 +81,7 @@ def test_hostile_text_arrives_as_text_everywhere(hostile_page: str) -> None:
     soup = BeautifulSoup(hostile_page, "html.parser")
     assert soup.find("script") is None
     assert soup.title is not None
-    assert soup.title.get_text() == f"{HOSTILE} \u2013 {HOSTILE}"
+    assert soup.title.get_text() == f"{HOSTILE}, {HOSTILE} \u2013 {HOSTILE}"
     for selector in ("h1", "main h2", "nav a", "main > p", "li", "blockquote p", "tbody th"):
         texts = [element.get_text().strip() for element in soup.select(selector)]
         assert HOSTILE in texts, selector

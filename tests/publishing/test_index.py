@@ -71,7 +71,9 @@ def entry(
         else {
             "html": {"path": f"{stem}.html", "bytes": 412_345, "sha256": "0"},
             "pdf": {"path": f"{stem}.pdf", "bytes": 298_000, "sha256": "1"},
+            "xlsx": {"path": f"{stem}.xlsx", "bytes": 61_000, "sha256": "2"},
         },
+        "about": {} if failure else {"survey": ["It asked."], "hidden": ["Few people.", "More."]},
     }
 
 
@@ -164,6 +166,7 @@ def test_a_link_is_understood_out_of_its_place(tmp_path):
     assert actual == [
         "Results in figures, South, HTML, 412 kB, The survey of workers",
         "Results in figures, South, PDF, 298 kB, The survey of workers",
+        "Results in figures, South, XLSX, 61 kB, The survey of workers",
     ]
 
 
@@ -292,6 +295,21 @@ def test_the_facts_are_the_whole_survey_s_and_leave_out_the_obvious(tmp_path):
 def test_the_facts_of_one_region_alone_name_it(tmp_path):
     page = soup(tmp_path, entry(region="south"))
     assert [dd.get_text() for dd in page.select(".facts dd")] == ["134", "South"]
+
+
+def test_each_survey_says_what_it_was_and_what_is_hidden(tmp_path):
+    page = soup(tmp_path, entry(failure="it broke"), entry(region="south"))
+    assert found(page, ".description").get_text() == "It asked."
+    hidden = found(page, ".hidden-numbers")
+    assert found(hidden, "h3").get_text() == "What is hidden and why"
+    assert [item.get_text() for item in hidden.select("li")] == ["Few people.", "More."]
+
+
+def test_a_manifest_that_says_nothing_of_hiding_shows_no_heading_of_it(tmp_path):
+    made = entry()
+    del made["about"]
+    page = soup(tmp_path, made)
+    assert not page.select(".description, .hidden-numbers")
 
 
 def test_hostile_text_arrives_as_text_everywhere(tmp_path):

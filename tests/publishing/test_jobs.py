@@ -56,7 +56,7 @@ def test_a_misspelt_choice_names_the_nearest(questionnaire, choice, nearest):
 def test_a_misspelt_format_names_the_nearest():
     with pytest.raises(ParameterError, match="did you mean 'html'"):
         check_formats(["htm"])
-    assert check_formats([]) == ("html", "pdf")
+    assert check_formats([]) == ("html", "pdf", "xlsx")
     assert check_formats(["pdf", "pdf"]) == ("pdf",)
 
 

@@ -21,10 +21,11 @@ from lumo_analysis.publishing.runner import Made
 JOB = Job("workers-2021", "keski-suomi", "themes", "fi", "/somewhere/private")
 MADE = Made(
     JOB,
-    {"html": Path("staged.html"), "pdf": Path("staged.pdf")},
-    {"html": "ab12", "pdf": "cd34"},
-    {"html": 1200, "pdf": 3400},
+    {name: Path(f"staged.{name}") for name in ("html", "pdf", "xlsx")},
+    {"html": "ab12", "pdf": "cd34", "xlsx": "ef56"},
+    {"html": 1200, "pdf": 3400, "xlsx": 5600},
     {"title": "Avovastausten teemat – Keski-Suomi"},
+    {"survey": ["A survey."], "hidden": ["Few people."]},
 )
 REGIONS = ("etela-savo", "keski-suomi")
 
@@ -62,6 +63,8 @@ def test_an_entry_says_what_a_report_was_made_from():
         "bytes": 3400,
         "sha256": "cd34",
     }
+    assert list(actual["files"]) == ["html", "pdf", "xlsx"]
+    assert actual["about"]["hidden"] == ["Few people."]
 
 
 def test_an_entry_tells_nothing_of_the_place_it_was_made_in():

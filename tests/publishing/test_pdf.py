@@ -52,7 +52,8 @@ def front(title: str = "Otsikko", mark: str | None = MARK) -> Front:
 def notebook(*blocks: Block) -> NotebookNode:
     shown = blocks if isinstance(blocks[0], Front) else (front(), *blocks)
     outputs = [v4.new_output("display_data", block._repr_mimebundle_()) for block in shown]
-    return v4.new_notebook(cells=[v4.new_code_cell("secret_code()", outputs=outputs)])
+    cell = v4.new_code_cell("secret_code()", outputs=outputs, metadata={"tags": ["public"]})
+    return v4.new_notebook(cells=[cell])
 
 
 def exported(*blocks: Block) -> bytes:
@@ -256,7 +257,8 @@ def test_a_bitmap_of_the_notebook_is_a_figure() -> None:
     report = notebook(Paragraph("x"))
     report.cells.append(
         v4.new_code_cell(
-            outputs=[v4.new_output("display_data", {"image/png": PNG}, metadata={"alt": "Piste"})]
+            outputs=[v4.new_output("display_data", {"image/png": PNG}, metadata={"alt": "Piste"})],
+            metadata={"tags": ["public"]},
         )
     )
     pdf, _ = LumoPDFExporter().from_notebook_node(report)

@@ -10,7 +10,7 @@ from lumo_analysis.publishing import jobs, run
 from lumo_analysis.publishing.jobs import Job
 from lumo_analysis.publishing.manifest import read_manifest
 from lumo_analysis.publishing.run import Inputs, run_jobs
-from lumo_analysis.publishing.runner import Made, execute, make_report
+from lumo_analysis.publishing.runner import Made, about_survey, execute, make_report
 from tests.conftest import PROJECT
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "notebooks"
@@ -26,11 +26,12 @@ def _job(notebook: str) -> Job:
 
 
 def test_a_notebook_that_runs_to_its_end_becomes_its_files(tmp_path):
-    made = make_report(_job("runs_to_the_end"), ("html", "pdf"), tmp_path)
+    made = make_report(_job("runs_to_the_end"), ("html", "pdf", "xlsx"), tmp_path)
     assert made.failure == ""
     assert made.front["title"] == "Title"
     assert made.files["html"].read_bytes().startswith(b"<!DOCTYPE html>")
     assert made.files["pdf"].read_bytes().startswith(b"%PDF")
+    assert made.files["xlsx"].read_bytes().startswith(b"PK")
     assert made.sizes["pdf"] == made.files["pdf"].stat().st_size
 
 
@@ -104,6 +105,48 @@ def test_a_report_that_fails_leaves_no_older_copy_and_the_rest_go_on(tmp_path, m
 
 
 @pytest.mark.usefixtures("_real_notebooks")
+def test_the_files_of_a_report_change_together(tmp_path, monkeypatch):
+    def make(job: Job, formats: tuple[str, ...], staging: Path) -> Made:
+        files = {name: staging / f"{job.stem}.{name}" for name in formats}
+        for path in files.values():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(b"made")
+        return Made(job, files, dict.fromkeys(files, "0" * 64), dict.fromkeys(files, 4), {})
+
+    monkeypatch.setattr(run, "make_report", make)
+    inputs = {"survey-1": Inputs({}, synthetic=True)}
+
+    def names() -> list[str]:
+        return sorted(path.suffix for path in (tmp_path / "survey-1" / "all").iterdir())
+
+    run_jobs([_job("themes")], inputs, tmp_path, workers=1)
+    assert names() == [".html", ".pdf", ".xlsx"]
+    # An older file beside a newer one would pass for the same report.
+    run_jobs([_job("themes")], inputs, tmp_path, formats=("html",), workers=1)
+    assert names() == [".html"]
+
+
+def test_what_a_report_says_of_its_survey_is_kept_for_the_index():
+    blocks = [
+        {"kind": "heading", "level": 2, "text": "About", "anchor": "survey"},
+        {"kind": "paragraph", "text": "It asked employees."},
+        {"kind": "paragraph", "text": "This report tells how."},
+        {"kind": "heading", "level": 2, "text": "Results", "anchor": "results"},
+        {"kind": "bullets", "items": ["Not this."]},
+        {"kind": "heading", "level": 2, "text": "Hidden", "anchor": "hidden"},
+        {"kind": "paragraph", "text": "In this report 3 numbers are hidden."},
+        {"kind": "bullets", "items": ["Few people.", "Computed."]},
+    ]
+    assert about_survey(blocks) == {
+        "survey": ["It asked employees."],
+        "hidden": ["Few people.", "Computed."],
+    }
+    public = [blocks[5], {"kind": "paragraph", "text": "Nothing is hidden."}]
+    assert about_survey(public) == {"hidden": ["Nothing is hidden."]}
+    assert about_survey([]) == {}
+
+
+@pytest.mark.usefixtures("_real_notebooks")
 def test_reports_of_an_earlier_run_stay_in_the_index(tmp_path, monkeypatch):
     monkeypatch.setattr(run, "make_report", lambda job, formats, staging: _made(job, staging, b"x"))
     inputs = {"survey-1": Inputs({}, synthetic=True)}
@@ -127,7 +170,7 @@ def test_without_a_fork_server_a_plain_kernel_runs_the_notebook(monkeypatch):
 
 
 @pytest.mark.usefixtures("_real_notebooks")
-def test_an_interrupt_leaves_the_finished_reports_in_the_index(tmp_path, monkeypatch):
+def test_an_interrupt_leaves_the_former_reports_as_they_were(tmp_path, monkeypatch):
     def make(job: Job, formats: tuple[str, ...], staging: Path) -> Made:
         if job.notebook == "themes":
             raise KeyboardInterrupt
@@ -138,7 +181,33 @@ def test_an_interrupt_leaves_the_finished_reports_in_the_index(tmp_path, monkeyp
     planned = [_job("descriptive"), _job("themes")]
     with pytest.raises(KeyboardInterrupt):
         run_jobs(planned, inputs, tmp_path, formats=("html",), workers=1)
-    assert list(read_manifest(tmp_path)) == ["survey-1/all/descriptive.en"]
-    page = (tmp_path / "index.html").read_text(encoding="utf-8")
-    assert "survey-1/all/descriptive.en.html" in page
-    assert not list(tmp_path.glob(".staging-*"))
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.usefixtures("_real_notebooks")
+def test_what_the_gate_keeps_back_leaves_the_former_reports_as_they_were(tmp_path, monkeypatch):
+    monkeypatch.setattr(run, "make_report", lambda job, _, staging: _made(job, staging, b"x"))
+    inputs = {"survey-1": Inputs({}, synthetic=True)}
+    run_jobs([_job("descriptive")], inputs, tmp_path, formats=("html",), workers=1)
+    former = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    seen = []
+
+    def shut(manifest, staging):
+        seen.append(sorted(manifest))
+        assert (staging / "survey-1/all/themes.en.html").read_bytes() == b"x"
+        raise ReportError("kept back")
+
+    with pytest.raises(ReportError, match="kept back"):
+        run_jobs([_job("themes")], inputs, tmp_path, formats=("html",), workers=1, gate=shut)
+    assert seen == [["survey-1/all/descriptive.en", "survey-1/all/themes.en"]]
+    assert {p: p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()} == former
+
+
+@pytest.mark.usefixtures("_real_notebooks")
+def test_reports_of_other_responses_do_not_stand_beside_the_new_ones(tmp_path, monkeypatch):
+    monkeypatch.setattr(run, "make_report", lambda job, _, staging: _made(job, staging, b"x"))
+    old, new = ({"survey-1": Inputs({"responses": d}, synthetic=True)} for d in ("a", "b"))
+    run_jobs([_job("descriptive")], old, tmp_path, formats=("html",), workers=1)
+    run_jobs([_job("themes")], new, tmp_path, formats=("html",), workers=1)
+    assert list(read_manifest(tmp_path)) == ["survey-1/all/themes.en"]
+    assert not (tmp_path / "survey-1/all/descriptive.en.html").exists()

@@ -114,9 +114,21 @@ def test_own_words_in_a_closed_question_are_not_shown(own_words: str) -> None:
     assert not any(word in message for word in ("puolisoani", "Virtanen", "050", "naapurini"))
 
 
-@pytest.mark.parametrize("code", ["6", "99", "E", "N/A"])
-def test_a_short_code_is_shown(code: str) -> None:
+@pytest.mark.parametrize("code", ["6", "99", "E", "N/A", "-1", "EOS"])
+def test_a_code_is_shown(code: str) -> None:
     assert shown(code, ["Huonosti"]) == f"'{code}'"
+
+
+@pytest.mark.parametrize("name", ["Aki", "MK", "Ei Aki", "Etelä-Savo Aki", "Etelä-Savo/MK"])
+def test_a_name_beside_or_instead_of_an_answer_is_not_shown(name: str) -> None:
+    assert shown(name, ["Ei", "Etelä-Savo"]) == f"a text of {len(name)} characters"
+
+
+@given(st.text(min_size=4), st.sampled_from(["Ei", "Hyvin", "Etelä-Savo", "Erittäin huonosti"]))
+def test_whatever_is_added_to_an_answer_is_not_shown(words: str, answer: str) -> None:
+    assume(fold(words) and len(fold(answer + words)) > len(fold(answer)) + 2)
+
+    assert shown(answer + words, [answer]) == f"a text of {len(answer + words)} characters"
 
 
 def test_many_unlisted_texts_of_a_column_are_counted_not_listed() -> None:

@@ -256,3 +256,16 @@ def test_a_hundred_thousand_rows_take_seconds() -> None:
     decode_responses(raw(cells), questionnaire(), "x")
 
     assert time.process_time() - start < 10
+
+
+def test_a_row_without_the_synthetic_mark_among_others_is_refused() -> None:
+    cells = frame({}, {"wishes": "x"}, {"wishes": "y"})
+    cells["Synteettinen"] = ["SYNTHETIC", " ", ""]
+
+    with pytest.raises(ResponsesError) as refused:
+        decode_responses(raw(cells), questionnaire(), "export.csv")
+
+    assert [str(fault) for fault in refused.value.faults] == [
+        "column 'Synteettinen', rows 3, 4: a row without the mark that nobody gave its answers; "
+        "take real responses out of the synthetic file, or its column out of a real one"
+    ]

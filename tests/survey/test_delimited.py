@@ -177,7 +177,7 @@ def test_a_trailing_delimiter_in_the_headers_too_is_refused(tmp_path: Path) -> N
 
 
 def test_headers_that_are_the_same_are_refused(tmp_path: Path) -> None:
-    assert "headers: 'TOIVE' stands in columns 1 and 3; rename or remove one" in refusal(
+    assert "headers: the same stands in columns 1 and 3; rename or remove one" in refusal(
         tmp_path, "Toive;b;TOIVE\n1;2;3\n"
     )
 

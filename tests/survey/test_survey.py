@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from small_survey import csv_text, folder, frame, write_workbook
+from small_survey import QUESTIONNAIRE, csv_text, folder, frame, write_workbook
 
-from lumo_analysis.errors import ParameterError, ResponsesError
+from lumo_analysis.errors import ParameterError, QuestionnaireError, ResponsesError
+from lumo_analysis.survey import survey as survey_module
 from lumo_analysis.survey.survey import (
     Survey,
     check_region,
@@ -200,3 +201,80 @@ def test_the_order_of_respondents_tells_nothing_about_the_file(small: Path) -> N
     pd.testing.assert_frame_equal(
         load_survey(small, export).responses, load_survey(small, turned).responses
     )
+
+
+def test_rows_with_the_same_answers_keep_their_own_codes_in_any_order(tmp_path: Path) -> None:
+    small = folder(tmp_path)
+    cells = frame(*({"wishes": "Aikaa."} for _ in range(6)))
+    cells["Tunnus"] = [f"v{number}" for number in range(6)]
+    (small / "themes.yaml").write_text(THEMES, encoding="utf-8")
+    (tmp_path / "x-coding.csv").write_text("respondent,item,theme,coder\nv4,wishes,time,A\n")
+    rows = []
+    for order in (cells, cells.iloc[::-1], cells.iloc[[3, 0, 5, 4, 1, 2]]):
+        (tmp_path / "x.csv").write_text(csv_text(order), encoding="utf-8")
+        coding = load_survey(small, tmp_path / "x.csv").coding
+        assert coding is not None
+        rows += coding["respondent"].tolist()
+
+    assert len(set(rows)) == 1
+
+
+def test_a_survey_shows_itself_without_anybodys_answers(small: Path) -> None:
+    survey = coded(small)
+
+    assert "Aikaa." in survey.responses.to_csv()
+    assert "Aikaa." not in repr(survey)
+
+
+RETAINED = QUESTIONNAIRE.replace(
+    "identifier: Tunnus", "identifier: Tunnus\nretain_until: 2024-05-31"
+)
+
+
+@pytest.mark.parametrize(("day", "kept"), [("2024-05-31", True), ("2024-06-01", False)])
+def test_real_responses_are_not_read_after_the_day_they_may_be_kept_until(
+    small: Path, monkeypatch: pytest.MonkeyPatch, day: str, kept: bool
+) -> None:
+    (small / "questionnaire.yaml").write_text(RETAINED, encoding="utf-8")
+    monkeypatch.setattr(survey_module, "_today", lambda: datetime.date.fromisoformat(day))
+    export = small.parent / "export.csv"
+    if kept:
+        assert len(load_survey(small, export).responses) == 3
+        return
+    # Not even the faults of the export are told then.
+    export.write_text(export.read_text(encoding="utf-8").replace("Huonosti", "Kanaria"))
+    with pytest.raises(ResponsesError) as refused:
+        load_survey(small, export)
+    assert str(refused.value) == (
+        f"{export}: 1 fault\n"
+        "  file: these answers were to be kept until 2024-05-31 only, so they are not read any "
+        "more; delete the export and its copies, its coding and its quotes"
+    )
+
+
+def test_synthetic_responses_have_no_end_but_half_marked_ones_do(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (small / "questionnaire.yaml").write_text(RETAINED, encoding="utf-8")
+    monkeypatch.setattr(survey_module, "_today", lambda: datetime.date(2030, 1, 1))
+    cells = frame({"years": "1"}, {"years": "2"}).assign(SYNTEETTINEN="SYNTHETIC")
+    export = small.parent / "synthetic.csv"
+    export.write_text(csv_text(cells), encoding="utf-8")
+
+    assert load_survey(small, export).synthetic
+
+    export.write_text(csv_text(cells.assign(SYNTEETTINEN=["SYNTHETIC", ""])), encoding="utf-8")
+    with pytest.raises(ResponsesError, match="kept until 2024-05-31 only"):
+        load_survey(small, export)
+
+
+def test_the_last_day_is_today_at_least() -> None:
+    assert survey_module._today() >= datetime.date(2026, 1, 1)
+
+
+def test_a_retention_date_is_a_date(small: Path) -> None:
+    text = RETAINED.replace("2024-05-31", "toukokuu")
+    (small / "questionnaire.yaml").write_text(text, encoding="utf-8")
+
+    with pytest.raises(QuestionnaireError, match="retain_until: input should be a valid date"):
+        load_survey(small, small.parent / "export.csv")

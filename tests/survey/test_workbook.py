@@ -104,7 +104,7 @@ def test_damaged_letters_and_equal_headers_are_refused(tmp_path: Path) -> None:
     assert actual.startswith("3 faults")
     assert "row 2, column 2: 'Ã¤', UTF-8 text" in actual
     assert "row 3, column 2: a letter was lost" in actual
-    assert "headers: 'A' stands in columns 1 and 2" in actual
+    assert "headers: the same stands in columns 1 and 2" in actual
 
 
 def test_answers_in_two_sheets_are_refused(tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""Disclosure control: no published number identifies anyone."""

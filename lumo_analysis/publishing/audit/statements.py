@@ -1,0 +1,123 @@
+"""Sentences outside exhibits that say something of respondents, by the catalogue's messages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+
+import numpy as np
+
+from lumo_analysis.analysis.comparison_frame import detectable_by
+from lumo_analysis.analysis.count_table import ALL, OTHERS
+from lumo_analysis.presentation.wording import round_half_up
+from lumo_analysis.publishing.audit.claims import Claim
+from lumo_analysis.publishing.audit.harmless import messages_of
+from lumo_analysis.publishing.audit.numerals import CellReader, Reading, tokens
+from lumo_analysis.publishing.audit.patterns import normal, pattern, slots_of
+from lumo_analysis.publishing.audit.truth import Truth
+from lumo_analysis.publishing.audit.vocabulary import Vocabulary
+
+
+@dataclass
+class Statement:
+    """What a text says of respondents: claims, and at which places its numbers are facts."""
+
+    claims: list[Claim] = field(default_factory=list)
+    facts: set[int] = field(default_factory=set)
+
+
+class StatementReader:
+    """Reads the sentences of one report; `region` is whose report it is."""
+
+    def __init__(self, vocabulary: Vocabulary, truth: Truth, region: str) -> None:
+        self._vocabulary, self._truth, self._region = vocabulary, truth, region
+        self._words, self._cells = vocabulary.words, CellReader(vocabulary.words)
+
+    def read(self, text: str, heading: str) -> Statement:
+        """What a text under a heading says; nothing where it is of no known form."""
+        statement = Statement()
+        if tokens(text):
+            self._answered(text, heading, statement)
+            self._example(text, statement)
+            self._detectable(text, statement)
+        return statement
+
+    def _answered(self, text: str, heading: str, statement: Statement) -> None:
+        """How many of how many answered an open question."""
+        items = self._vocabulary.items_under(heading)
+        for found in self._found(text, "n", "all", "percent"):
+            n, share = self._whole(found["n"]), self._cells.cell(found["percent"])
+            if n is None or share is None or share.share is None or len(items) != 1:
+                continue
+            size = self._truth.size(self._region)
+            same = self._whole(found["all"]) == size
+            if same and normal(self._words.percent(n / size)) == normal(found["percent"]):
+                reading, place = Reading(base=n), f"'{heading}'"
+                claim = Claim(items[0], self._region, None, "answered", reading, place)
+                self._enter(found, [claim], statement)
+
+    def _example(self, text: str, statement: Statement) -> None:
+        """A share that explains what an interval is."""
+        names = ("item", "share", "answers", "n", "base", "interval")
+        for found in self._found(text, *names):
+            item = self._vocabulary.item(_last_sentence(found["item"]))
+            share = self._cells.cell(f"{found['share']} ({found['n']}; {found['interval']})")
+            base = self._whole(found["base"])
+            answers = self._vocabulary.answers(item) if item is not None else {}
+            label = re.sub(r"^\W+|\W+$", "", found["answers"])
+            cell = answers.get(normal(label))
+            if item is None or share is None or cell is None or base is None:
+                continue
+            name = self._vocabulary.base_of(item, cell)
+            place = "the guide to reading"
+            claims = [
+                Claim(item, self._region, cell, name, share, place, headline=True),
+                Claim(item, self._region, None, name, Reading(base=base), place),
+            ]
+            self._enter(found, claims, statement)
+
+    def _detectable(self, text: str, statement: Statement) -> None:
+        """What a test between two groups could have noticed; their sizes are public."""
+        groups = [*self._truth.regions, ALL]
+        sizes = {self._truth.size(group) for group in groups}
+        sizes |= {self._truth.size(f"{OTHERS}:{group}") for group in self._truth.regions}
+        for found in self._found(text, "smaller", "larger", "points"):
+            two = [self._whole(found[name]) for name in ("smaller", "larger")]
+            known = [size for size in two if size is not None and size in sizes]
+            points = detectable_by(known) if len(known) == 2 else np.nan
+            told = np.nan if np.isnan(points) else round_half_up(points * 100)
+            if self._whole(found["points"]) == told:
+                self._enter(found, [], statement)
+
+    def _found(self, text: str, *names: str) -> Iterator[re.Match[str]]:
+        for sentence in _sentences(self._words.language, frozenset(names)):
+            yield from sentence.finditer(text)
+
+    def _whole(self, text: str) -> int | None:
+        if not self._cells.is_number(text):
+            return None
+        number = self._cells.number(text)
+        return int(number) if number.denominator == 1 else None
+
+    def _enter(self, found: re.Match[str], claims: list[Claim], statement: Statement) -> None:
+        statement.claims += claims
+        spans = [found.span(name) for name in found.groupdict() if name != "item"]
+        statement.facts |= {
+            start + token.start()
+            for start, end in spans
+            for token in tokens(found.string[start:end])
+        }
+
+
+@cache
+def _sentences(language: str, names: frozenset[str]) -> tuple[re.Pattern[str], ...]:
+    """The messages whose values are exactly these."""
+    of = ((message, slots_of(message)) for message in messages_of(language))
+    return tuple(pattern(message.format(**slots)) for message, slots in of if set(slots) == names)
+
+
+def _last_sentence(text: str) -> str:
+    """What of a text follows its last full stop, and so begins a sentence."""
+    return text.rpartition(". ")[2]
