@@ -206,31 +206,33 @@ def _finding(rows: Sequence[ShareRow], words: Wording) -> str:
     hides = any(row.hidden for row in rows)
     if not shown:
         return nothing_shown(words, hides)
-    return with_hidden(words, _largest(shown, words), hides)
+    return with_hidden(words, _largest(shown, words, hides), hides)
 
 
-def _largest(shown: Sequence[ShareRow], words: Wording) -> str:
+def _largest(shown: Sequence[ShareRow], words: Wording, hides: bool) -> str:
     first = shown[0]
     alike = [row.label for row in shown if row.share == first.share]
     n, base = first.numbers
     values = {
+        "label": listed(words, alike),
         "share": words.percent(first.share),
         "n": words.number(n),
         "base": words.number(base),
         "interval": words.interval(first.low, first.high),
     }
     if len(shown) == 1:
-        return words.say(
-            "{label}: {share} ({n} of {base}; 95% interval {interval}).",
-            label=first.label,
-            **values,
-        )
+        return words.say("{label}: {share} ({n} of {base}; 95% interval {interval}).", **values)
     if len(alike) > _NAMED_TOGETHER:
         return words.say("The largest share is {share}, and several have it.", **values)
+    if hides:
+        # A hidden share may be larger.
+        return words.say(
+            "The largest share that is shown: {label}, {share} "
+            "({n} of {base}; 95% interval {interval}).",
+            **values,
+        )
     return words.say(
-        "The largest share: {label}, {share} ({n} of {base}; 95% interval {interval}).",
-        label=listed(words, alike),
-        **values,
+        "The largest share: {label}, {share} ({n} of {base}; 95% interval {interval}).", **values
     )
 
 

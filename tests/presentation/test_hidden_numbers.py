@@ -199,7 +199,10 @@ def test_a_hidden_share_has_no_bar_and_the_word_in_its_row(drawn):
     assert drawn[0][0][-1].instead == "Hidden"
     assert exhibit.picture.alt.startswith("Bar chart with 2 bars.")
     assert exhibit.picture.alt.endswith("Hidden: None.")
-    assert exhibit.finding.endswith("Hidden numbers are not compared.")
+    assert exhibit.finding == (
+        "The largest share that is shown: Client panel or experts by experience, or both of them "
+        "together, 80% (80 of 100; 95% interval 71–87%). Hidden numbers are not compared."
+    )
     assert exhibit.notes[-1] == WHY
 
 

@@ -31,13 +31,16 @@ def untold_numbers(
     They are the count and the base, by the labels of row and group, with the claims they make.
     """
     found: dict[RowAndGroup, dict[str, Claim]] = {}
-    labels = {c.group: h for c, h in zip(table.columns, exhibit.headers, strict=True)}
+    heads = list(zip(table.columns, exhibit.headers, strict=True))
+    labels = {column.group: header for column, header in heads}
+    labels |= {item: header for column, header in heads for item in column.items}
     for row, claims in zip(exhibit.rows, table.by_row, strict=True):
         for claim in claims:
             if claim.cell is None or claim.reading.share is None:
                 continue
             group = OTHERS if claim.group.startswith(OTHERS) else claim.group
-            label = re.sub(r"\s*\([^()]*\)$", "", labels.get(group, ""))
+            own_column = labels.get(claim.item) or labels.get(group, "")
+            label = re.sub(r"\s*\([^()]*\)$", "", own_column)
             own = found.setdefault((normal(row[0]), normal(label)), {})
             n, base = truth.pair(claim)
             if claim.reading.base is None:
@@ -109,9 +112,10 @@ def told_by_order(table: TableReading, exhibit: Exhibit) -> list[str]:
     return []
 
 
-def is_public(table: TableReading, row: int, column: int, text: str, truth: Truth) -> bool:
+def is_public(
+    table: TableReading, row: int, column: int, text: str, truth: Truth, words: Wording
+) -> bool:
     """Whether a cell is a published figure, or a number of the log of cleaning."""
-    words = Wording(truth.survey.questionnaire.languages[0])
     digits = re.sub(r"\D", "", text)
     if table.columns[column].role == "cleaning":
         sums = truth.survey.log.groupby("step")["n"].agg(["size", "sum"]).to_numpy().ravel()

@@ -21,6 +21,7 @@ Role = Literal[
     "share",
     "interval",
     "cell",
+    "place",
     "mean",
     "test",
     "p",
@@ -40,7 +41,8 @@ class Column:
     """A column's role; `cell` the answers it counts, `group` and `base` whom it is about.
 
     `headline` is the column that tells the share a table is sorted or told by, beside those
-    of single answers.
+    of single answers. `items` are those of the battery that the column is about, where rows
+    are things that several batteries ask about.
     """
 
     role: Role
@@ -48,6 +50,7 @@ class Column:
     group: str | None = None
     base: str = ""
     headline: bool = False
+    items: tuple[str, ...] = ()
 
 
 def columns_of(
@@ -79,6 +82,12 @@ def _column(
     group = vocabulary.group(header)
     if group is not None:
         return Column("cell", group=group)
+    items, base = vocabulary.battery_with_base(header)
+    if items:
+        return Column("cell", base=base, headline=True, items=items)
+    place = pattern(words.say("{axis}: place", axis=slot("axis"))).fullmatch(header)
+    if place is not None and vocabulary.battery_with_base(place["axis"])[0]:
+        return Column("place")
     if name.startswith(normal(words.say("Effect size"))):
         return Column("test")
     return Column("unknown")

@@ -18,8 +18,10 @@ from lumo_analysis.publishing.audit.beside_tables import (
 from lumo_analysis.publishing.audit.charts import Chart, TableRow
 from lumo_analysis.publishing.audit.drawing import Drawing
 from lumo_analysis.publishing.audit.harmless import Harmless
+from lumo_analysis.publishing.audit.map_charts import MapChart
 from lumo_analysis.publishing.audit.numerals import tokens, words_of
 from lumo_analysis.publishing.audit.page import Exhibit
+from lumo_analysis.publishing.audit.rankings import Ranking
 from lumo_analysis.publishing.audit.sentences import Sentence
 from lumo_analysis.publishing.audit.svg_reader import read_drawing
 from lumo_analysis.publishing.audit.tables import TableReader, TableReading
@@ -42,7 +44,8 @@ class ExhibitReader:
         """What an exhibit says of respondents, and its drawing; its faults are added."""
         reading = self._tables.read(exhibit)
         faults += reading.faults
-        self._table(exhibit, reading)
+        ranking = Ranking(reading, exhibit.notes, self._words)
+        self._table(exhibit, reading, ranking)
         self._captions(exhibit)
         untold = untold_numbers(exhibit, reading, self._truth, self._words)
         sentence = Sentence(
@@ -54,11 +57,11 @@ class ExhibitReader:
             {key: frozenset(numbers) for key, numbers in untold.items()},
         )
         for what, text in (("finding", exhibit.finding), ("alternative text", exhibit.alt)):
-            self._sentence(f"the {what} of {exhibit.name}", text, sentence)
+            self._sentence(f"the {what} of {exhibit.name}", text, sentence, ranking)
         reading.claims += [untold[row, group][token] for row, group, token in sentence.told]
         reading.claims += unsaid_zero(reading, exhibit, self._truth)
         for note in exhibit.notes:
-            self._note(exhibit, reading, note)
+            self._note(exhibit, reading, note, ranking)
         for place, text in exhibit.extra:
             harmless = self._harmless.spans(text)
             self._books.enter(f"{exhibit.name}, {place}", text, harmless=harmless)
@@ -66,7 +69,7 @@ class ExhibitReader:
         drawing = self._drawing(exhibit, reading, sentence, faults) if exhibit.svg else None
         return reading, drawing
 
-    def _table(self, exhibit: Exhibit, reading: TableReading) -> None:
+    def _table(self, exhibit: Exhibit, reading: TableReading, ranking: Ranking) -> None:
         for header, column in zip(exhibit.headers, reading.columns, strict=True):
             facts = set()
             if column.base:
@@ -81,7 +84,9 @@ class ExhibitReader:
                     continue
                 spans = list(self._harmless.spans(text))
                 known = at < len(reading.columns)
-                if known and is_public(reading, number, at, text, self._truth):
+                if known and reading.columns[at].role == "place":
+                    spans = ranking.place_spans(text)
+                if known and is_public(reading, number, at, text, self._truth, self._words):
                     spans = [token.span() for token in tokens(text)]
                 self._books.enter(f"{exhibit.name}, row '{row[0]}'", text, harmless=spans)
 
@@ -104,16 +109,18 @@ class ExhibitReader:
         items = self._vocabulary.items_under(exhibit.heading, exhibit.title)
         return {label for item in items for label in self._vocabulary.answers(item)}
 
-    def _sentence(self, place: str, text: str, sentence: Sentence) -> None:
-        spans = list(self._harmless.spans(text))
+    def _sentence(self, place: str, text: str, sentence: Sentence, ranking: Ranking) -> None:
+        spans = [*self._harmless.spans(text), *ranking.spans(text, self._truth)]
         inside = sentence.numbers_in_names(text)
         known = {token.start() for token in tokens(text) if token.span() in spans}
         repeated = (sentence.accounted(text, spans) | inside) - known
         self._books.enter(place, text, repeated=repeated, harmless=spans)
 
-    def _note(self, exhibit: Exhibit, reading: TableReading, note: str) -> None:
+    def _note(self, exhibit: Exhibit, reading: TableReading, note: str, ranking: Ranking) -> None:
         """A note's numbers: fixed ones, bases that the table shows, sizes that are public."""
         spans = list(self._harmless.spans(note))
+        for start, end in ranking.spans(note, self._truth):
+            spans += [t.span() for t in tokens(note) if start <= t.start() and t.end() <= end]
         bases = {str(claim.reading.base) for claim in reading.claims if claim.reading.base}
         bases |= {token for column in reading.columns for token in words_of(column.base)}
         bases |= set(self._sizes(reading))
@@ -143,7 +150,12 @@ class ExhibitReader:
         ]
         frame = self._vocabulary.questionnaire.frame
         frames = [] if frame is None else [frame] if isinstance(frame, int) else frame.values()
-        chart = Chart(drawing, rows, self._words, self._truth.pair, [*frames])
+        pair = self._truth.pair
+        chart: Chart | MapChart
+        if any(column.items for column in reading.columns):
+            chart = MapChart(drawing, rows, pair, [*frames])
+        else:
+            chart = Chart(drawing, rows, self._words, pair, [*frames])
         place = f"the chart of {exhibit.name}"
         faults += [f"{place}: {fault}" for fault in dict.fromkeys(chart.faults())]
         for text in drawing.texts:

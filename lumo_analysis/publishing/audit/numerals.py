@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from dataclasses import dataclass
 from fractions import Fraction
@@ -9,6 +10,7 @@ from functools import cached_property
 
 from lumo_analysis.presentation.drawing import MARK
 from lumo_analysis.presentation.wording import EN_DASH, Wording
+from lumo_analysis.publishing.audit.patterns import pattern, slot
 
 # Digits of any script, and signs that are numbers by themselves (fractions, circled, Roman).
 TOKEN = re.compile(
@@ -26,7 +28,7 @@ def tokens(text: str) -> list[re.Match[str]]:
     >>> [found.group() for found in tokens("39% (11 of 28; \u03b5\u00b2 = 0.05)")]
     ['39', '11', '28', '0.05']
     """
-    return list(TOKEN.finditer(_SQUARED.sub("_", text)))
+    return list(TOKEN.finditer(_SQUARED.sub("_", text) if "\u00b2" in text else text))
 
 
 def words_of(text: str) -> list[str]:
@@ -98,7 +100,7 @@ class CellReader:
         """What a cell says, or None where it is not one of the known ways of saying it."""
         found = self._cell.fullmatch(text)
         if found is None:
-            return None
+            return self._with_base(text)
         parts = found.groupdict()
         low = parts["low"] or parts["only_low"] or parts["bare_low"]
         high = parts["high"] or parts["only_high"] or parts["bare_high"]
@@ -117,6 +119,23 @@ class CellReader:
             too_few=parts["dash"] is not None,
             elsewhere=parts["together"] is not None,
         )
+
+    @cached_property
+    def _of_base(self) -> re.Pattern[str]:
+        names = frozenset({"share", "n", "base", "interval"})
+        said = self._words.say(
+            "{share} ({n} of {base}; {interval})", **{name: slot(name) for name in names}
+        )
+        return pattern(said, numbers=names)
+
+    def _with_base(self, text: str) -> Reading | None:
+        """What a cell says that tells also the base: "46% (12 of 26; 30\u201362%)"."""
+        found = self._of_base.fullmatch(text.strip().removesuffix(MARK))
+        if found is None or not self.is_number(found["base"]):
+            return None
+        reading = self.cell(f"{found['share']} ({found['n']}; {found['interval']})")
+        base = self.number(found["base"])
+        return None if reading is None else dataclasses.replace(reading, base=int(base))
 
     def number(self, text: str) -> Fraction:
         """A number as written, exactly.

@@ -7,6 +7,7 @@ import re
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _SLOT = re.compile(f"{_OPEN}(\\w+){_CLOSE}")
+_NUMBER = r"\d[\d.,\s%\u2013\u2212]*?"
 _NAMES = re.compile(r"\{(\w+)\}")
 
 
@@ -16,10 +17,13 @@ def slot(name: str) -> str:
 
 
 @functools.lru_cache(maxsize=1024)
-def pattern(sentence: str, value: str = ".+?") -> re.Pattern[str]:
+def pattern(
+    sentence: str, value: str = ".+?", numbers: frozenset[str] = frozenset()
+) -> re.Pattern[str]:
     """What matches a sentence whose values are slots, each a group by the slot's name.
 
-    `value` is what matches a value.
+    `value` is what matches a value; those named in `numbers` must begin with a digit and hold
+    no letter.
 
     >>> found = pattern(f"{slot('n')} of {slot('all')}").fullmatch("28 of\u00a0134")
     >>> found["n"], found["all"]
@@ -35,7 +39,7 @@ def pattern(sentence: str, value: str = ".+?") -> re.Pattern[str]:
             built += f"(?P={part})"
         else:
             seen.add(part)
-            built += f"(?P<{part}>{value})"
+            built += f"(?P<{part}>{_NUMBER if part in numbers else value})"
     return re.compile(built, re.DOTALL)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lumo_analysis.analysis.count_table import ALL, OTHERS
@@ -102,9 +102,19 @@ class RowReader:
         reading.tests.append(Tested(subject.item, region, exact, n, line.place))
         return reading
 
-    def full(self, group: str) -> str:
-        """A group's name that says also whose others "the others" are."""
-        return f"{OTHERS}:{self._region}" if group == OTHERS else group
+    def full(self, group: str, own: str = ALL) -> str:
+        """A group's name that says also whose others "the others" are: the row's own group's."""
+        if group != OTHERS:
+            return group
+        alone = own != ALL and not own.startswith(OTHERS)
+        return f"{OTHERS}:{own if alone else self._region}"
+
+    def beside(self, line: Line, subjects: Mapping[int, Subject]) -> RowReading:
+        """The claims of a row whose columns are about different items."""
+        reading = RowReading()
+        for number, subject in subjects.items():
+            self._together(line, subject, number, None, reading)
+        return reading
 
     def _parts(self, line: Line, reading: RowReading) -> dict[str, Reading]:
         """Count, base, share and interval where they have columns of their own."""
@@ -161,7 +171,7 @@ class RowReader:
             return
         own = dataclasses.replace(
             subject,
-            group=subject.group if column.group is None else self.full(column.group),
+            group=subject.group if column.group is None else self.full(column.group, subject.group),
             headline=column.headline if column.cell is not None else subject.headline,
         )
         span = self._cells.span(column.base) if column.base else None

@@ -12,6 +12,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from lumo_analysis.publishing.audit.harmless import messages_of
 from lumo_analysis.publishing.audit.numerals import tokens, words_of
@@ -23,9 +24,17 @@ _NAMES = re.compile(r"\{\w+\}")
 _NO_WORD = re.compile(r"[^\w]+|_")
 
 
+class _At(NamedTuple):
+    """Whom a sentence has named last: a row, a group in the second column, a column."""
+
+    row: str = ""
+    group: str = ""
+    column: str = ""
+
+
 @dataclass(frozen=True)
 class Named:
-    """A name in a sentence: a row of the table (or several of the same name), or a group."""
+    """A name in a sentence, of a "row", a "group", a "column", or a "name" of an answer."""
 
     kind: str
     label: str
@@ -56,12 +65,11 @@ class Sentence:
         self._groups = self._group_columns()
         rows = {row[0] for row in exhibit.rows if row and row[0]}
         self._second = self._column_of("group") if self._column_of("group") != 0 else None
-        groups = {*self._groups} | (
-            {row[self._second] for row in exhibit.rows} if self._second is not None else set()
-        )
+        seconds = {row[self._second] for row in exhibit.rows} if self._second else set()
         kinds = {
             **{normal(name): "name" for name in names},
-            **{normal(g): "group" for g in groups},
+            **{normal(column): "column" for column in self._groups},
+            **{normal(group): "group" for group in seconds},
             **{normal(r): "row" for r in rows},
         }
         self._kinds = {label: kind for label, kind in kinds.items() if label}
@@ -70,13 +78,15 @@ class Sentence:
     def accounted(self, text: str, harmless: Collection[tuple[int, int]] = ()) -> set[int]:
         """The places in a text at which numbers start that the table accounts for."""
         found: set[int] = set()
-        row = group = ""
+        at = _At()
         ends = [0]
         several = self._in_several_rows()
         for start, stop, named in self._elements(text):
             if named is not None:
-                row = named.label if named.kind == "row" else row
-                group = named.label if named.kind == "group" else group
+                if named.kind == "row":
+                    at = at._replace(row=named.label, column="")
+                elif named.kind != "name":
+                    at = at._replace(**{named.kind: named.label})
                 # The name of an answer may be a word that the sentence has anyway, such as "no".
                 ends = [*ends, stop] if named.kind == "name" else [stop]
                 continue
@@ -84,12 +94,13 @@ class Sentence:
                 ends = [*ends, stop]
                 continue
             token = text[start:stop]
-            allowed = self._of(row, group) if row or group else several
-            told = token not in allowed and token in self._untold.get((row, group), ())
+            allowed = self._of(at) if any(at) else several
+            key = at.row, at.column or at.group
+            told = token not in allowed and token in self._untold.get(key, ())
             known = any(self._is_known(text[end:start]) for end in ends)
             if (told or token in allowed) and known:
                 found.add(start)
-                self.told |= {(row, group, token)} if told else set()
+                self.told |= {(*key, token)} if told else set()
             ends = [stop]
         return found
 
@@ -120,17 +131,17 @@ class Sentence:
         plain = _plain(gap)
         return plain in self._gaps or plain.removesuffix(" p") in self._gaps
 
-    def _of(self, row: str, group: str) -> set[str]:
-        """The numbers that the table has for a row, in a group where one is named."""
+    def _of(self, at: _At) -> set[str]:
+        """The numbers that the table has for a row, in a group or column where one is named."""
         found: set[str] = set()
         for cells in self._exhibit.rows:
-            if row and normal(cells[0]) != row:
+            if at.row and normal(cells[0]) != at.row:
                 continue
-            if group and self._second is not None and normal(cells[self._second]) != group:
+            if at.group and self._second and normal(cells[self._second]) != at.group:
                 continue
             for number, cell in enumerate(cells[1:], start=1):
                 own = self._groups_at.get(number)
-                if own is not None and group and own != group:
+                if own is not None and at.column and own != at.column:
                     continue
                 found |= {*words_of(cell)}
                 if own is not None:
@@ -162,7 +173,7 @@ class Sentence:
     def _group_columns(self) -> list[str]:
         self._groups_at: dict[int, str] = {}
         for number, column in enumerate(self._reading.columns):
-            if column.group is not None:
+            if column.group is not None or column.items:
                 header = self._exhibit.headers[number]
                 label = header
                 if column.base:

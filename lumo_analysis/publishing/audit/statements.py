@@ -19,6 +19,11 @@ from lumo_analysis.publishing.audit.patterns import normal, pattern, slots_of
 from lumo_analysis.publishing.audit.truth import Truth
 from lumo_analysis.publishing.audit.vocabulary import Vocabulary
 
+_NUMBERS = frozenset(
+    {"n", "all", "percent", "share", "base", "interval", "smaller", "larger", "points"}
+)
+"""The values that are numbers, in the messages that are read here."""
+
 
 @dataclass
 class Statement:
@@ -115,7 +120,11 @@ class StatementReader:
 def _sentences(language: str, names: frozenset[str]) -> tuple[re.Pattern[str], ...]:
     """The messages whose values are exactly these."""
     of = ((message, slots_of(message)) for message in messages_of(language))
-    return tuple(pattern(message.format(**slots)) for message, slots in of if set(slots) == names)
+    return tuple(
+        pattern(message.format(**slots), numbers=_NUMBERS)
+        for message, slots in of
+        if set(slots) == names
+    )
 
 
 def _last_sentence(text: str) -> str:

@@ -62,28 +62,30 @@ class TableReader:
             _add(self._line(line, exhibit, items, told, reading), number, reading)
         return reading
 
-    def _told(self, exhibit: Exhibit) -> str:
-        """The label of the answers that the whole table is about, where a note says so."""
+    def _told(self, exhibit: Exhibit) -> list[str]:
+        """The labels of the answers that the table's shares are of, where notes say so."""
         words = self._vocabulary.words
         told = pattern(
             words.say("The shares are of those who answered {answers}.", answers=slot("answers"))
         )
         quoted = pattern(words.say("\u201c{text}\u201d", text=slot("text")))
+        labels = []
         for note in exhibit.notes:
             found = told.fullmatch(note)
             inner = quoted.fullmatch(found["answers"]) if found else None
-            if inner:
-                return normal(inner["text"])
-        return ""
+            labels += [normal(inner["text"])] if inner else []
+        return labels
 
     def _line(
         self,
         line: Line,
         exhibit: Exhibit,
         items: Sequence[str],
-        told: str,
+        told: Sequence[str],
         table: TableReading,
     ) -> RowReading:
+        if any(column.items for column in line.columns):
+            return self._of_batteries(line, exhibit, told, table)
         numbers = any(tokens(text) for text in line.row[1:])
         item = self._item(line.text("question"), items, table)
         if item is None:
@@ -92,7 +94,7 @@ class TableReader:
         group = self._group(line, exhibit, item, table)
         answers = self._vocabulary.answers(item)
         label = line.text("answer")
-        cell = answers.get(normal(label) if label else told)
+        cell = answers.get(normal(label) if label else next(iter(told), ""))
         if label and cell is None:
             fault = f"{line.place}: the audit knows no answer of this name"
             return RowReading(faults=[fault] if numbers else [])
@@ -100,6 +102,25 @@ class TableReader:
         if table.of_tests:
             return self._rows.test(line, subject)
         return self._rows.read(line, subject)
+
+    def _of_batteries(
+        self, line: Line, exhibit: Exhibit, told: Sequence[str], table: TableReading
+    ) -> RowReading:
+        """A row of a thing that two batteries ask about, by either name where it has two."""
+        labels = [line.text("question"), *line.text("question").split(" / ")]
+        columns = [number for number, column in enumerate(line.columns) if column.items]
+        subjects: dict[int, Subject] = {}
+        for place, number in enumerate(columns):
+            among = line.columns[number].items
+            known = (self._vocabulary.item(label, among) for label in labels)
+            item = next((one for one in known if one in among), None)
+            if item is None:
+                return RowReading(faults=[f"{line.place}: the audit knows no question so named"])
+            label = told[min(place, len(told) - 1)] if told else ""
+            cell = self._vocabulary.answers(item).get(label)
+            group = self._group(line, exhibit, item, table)
+            subjects[number] = Subject(item, group, cell, headline=True)
+        return self._rows.beside(line, subjects)
 
     def _item(self, label: str, items: Sequence[str], table: TableReading) -> str | None:
         if label:

@@ -146,6 +146,20 @@ class Vocabulary:
         group = self.group(found["group"]) if found else None
         return (group, found["n"]) if found and group is not None else None
 
+    def battery_with_base(self, header: str) -> tuple[tuple[str, ...], str]:
+        """The items of the battery whose name heads a column, and its base as text.
+
+        Nothing of both where the header names no battery.
+        """
+        text = self.words.say("{group} (n\u00a0=\u00a0{n})", group=slot("group"), n=slot("n"))
+        found = pattern(text).fullmatch(header)
+        label, base = (found["group"], found["n"]) if found else (header, "")
+        for battery in self.questionnaire.batteries:
+            if normal(self.words.text(battery.title)) == normal(label):
+                own = (i.id for i in self.questionnaire.items if i.battery == battery.id)
+                return tuple(own), base
+        return (), ""
+
     def base_of(self, item_id: str, cell: Cell) -> str:
         """Whose share a cell's share is of: "answered" or "all"."""
         item = self.questionnaire[item_id]
