@@ -160,7 +160,10 @@ def _exhibit(
     return Exhibit(name, title, table, _finding(rows, words), picture, tuple(notes))
 
 
-def _picture(rows: Sequence[ShareRow], words: Wording, name: str) -> Picture:
+def _picture(rows: Sequence[ShareRow], words: Wording, name: str) -> Picture | None:
+    """The bars; no picture where every share is hidden."""
+    if all(row.hidden for row in rows):
+        return None
     bases_vary = len({row.base for row in rows}) > 1
     bars = [
         ShareBar(

@@ -51,6 +51,33 @@ def untold_numbers(
     return found
 
 
+def forget_bases_of_hidden(table: TableReading, truth: Truth) -> None:
+    """Let the bases in a column's head be those of its shown shares, where they are just these.
+
+    A head such as "North (n = 26-28)" is made from the shares that are shown, and says nothing
+    of a hidden one in the same column.
+    """
+    shown: dict[tuple[str, tuple[int, int]], set[int]] = {}
+    for claim in table.claims:
+        if claim.reading.bases is not None and not claim.reading.hidden:
+            key = claim.group, claim.reading.bases
+            shown.setdefault(key, set()).add(truth.pair(claim)[1])
+
+    def kept(claim: Claim) -> Claim:
+        bases = claim.reading.bases
+        if bases is None or not claim.reading.hidden:
+            return claim
+        own = shown.get((claim.group, bases))
+        if own is None or (min(own), max(own)) != bases:
+            return claim
+        return dataclasses.replace(
+            claim, reading=dataclasses.replace(claim.reading, base=None, bases=None)
+        )
+
+    table.claims[:] = map(kept, table.claims)
+    table.by_row[:] = [[kept(claim) for claim in row] for row in table.by_row]
+
+
 def detectable_points(table: TableReading, truth: Truth, words: Wording) -> set[str]:
     """The differences that the tests of a table could have noticed, as a sentence has them.
 

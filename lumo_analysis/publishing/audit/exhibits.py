@@ -9,6 +9,7 @@ from lumo_analysis.analysis.count_table import ALL
 from lumo_analysis.publishing.audit.accounts import Books, Reason
 from lumo_analysis.publishing.audit.beside_tables import (
     detectable_points,
+    forget_bases_of_hidden,
     is_public,
     tells_of_tests,
     told_by_order,
@@ -28,6 +29,9 @@ from lumo_analysis.publishing.audit.tables import TableReader, TableReading
 from lumo_analysis.publishing.audit.truth import Truth
 from lumo_analysis.publishing.audit.vocabulary import Vocabulary
 
+_NAMES = ("question", "answer", "group")
+"""The roles of columns that name what a row is about."""
+
 
 class ExhibitReader:
     """Goes through the exhibits of one report and enters all their numbers in the books."""
@@ -44,6 +48,7 @@ class ExhibitReader:
         """What an exhibit says of respondents, and its drawing; its faults are added."""
         reading = self._tables.read(exhibit)
         faults += reading.faults
+        forget_bases_of_hidden(reading, self._truth)
         ranking = Ranking(reading, exhibit.notes, self._words)
         self._table(exhibit, reading, ranking)
         self._captions(exhibit)
@@ -76,7 +81,13 @@ class ExhibitReader:
                 start = header.rfind("(")
                 facts = {t.start() for t in tokens(header) if t.start() > start}
             place = f"{exhibit.name}, the head of the table"
-            self._books.enter(place, header, facts=facts, harmless=self._harmless.spans(header))
+            spans = list(self._harmless.spans(header))
+            if column.cell is not None:
+                # It was known by its whole label.
+                spans = [token.span() for token in tokens(header)]
+            elif column.role == "cell":
+                spans += self._harmless.of_name(header)
+            self._books.enter(place, header, facts=facts, harmless=spans)
         for number, row in enumerate(exhibit.rows):
             for at, text in enumerate(row):
                 if (number, at) in reading.read:
@@ -84,6 +95,8 @@ class ExhibitReader:
                     continue
                 spans = list(self._harmless.spans(text))
                 known = at < len(reading.columns)
+                if known and reading.columns[at].role in _NAMES:
+                    spans += self._harmless.of_name(text)
                 if known and reading.columns[at].role == "place":
                     spans = ranking.place_spans(text)
                 if known and is_public(reading, number, at, text, self._truth, self._words):

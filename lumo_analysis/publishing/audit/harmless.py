@@ -65,17 +65,46 @@ class Harmless:
             if any(start <= token.start() and token.end() <= end for start, end in areas)
         )
 
+    def of_name(self, text: str) -> tuple[Span, ...]:
+        """Where the numbers stand of a text that begins with a label, such as "2 (95% interval)".
+
+        For the names of rows and columns only: elsewhere a 2 may be two respondents.
+        """
+        found = max((m.end() for n in self._names if (m := n.match(text))), default=0)
+        return tuple(token.span() for token in tokens(text) if token.end() <= found)
+
     def _of_phrases(self, text: str) -> Iterator[Span]:
         for phrase in self._phrases:
             for found in phrase.finditer(text):
                 yield found.span()
+        for name in self._quoted:
+            for found in name.finditer(text):
+                yield found.span()
+
+    @cached_property
+    def _labels(self) -> list[str]:
+        """The survey's own texts that hold numbers."""
+        records = (self._questionnaire, *([self._codebook] if self._codebook is not None else []))
+        found = {text for record in records for text in texts_of(record) if tokens(text)}
+        return sorted(found, key=lambda text: (-len(text), text))
+
+    @cached_property
+    def _names(self) -> list[re.Pattern[str]]:
+        return [re.compile(rf"{_loosely(text).pattern}(?!\w)") for text in self._labels]
+
+    @cached_property
+    def _quoted(self) -> list[re.Pattern[str]]:
+        """Labels in quotation marks, which may be a number alone."""
+        return [
+            re.compile(self._words.say("\u201c{text}\u201d", text=_loosely(text).pattern))
+            for text in self._labels
+        ]
 
     @cached_property
     def _phrases(self) -> list[re.Pattern[str]]:
         collected = self._questionnaire.collected
         texts = {
-            *texts_of(self._questionnaire),
-            *(texts_of(self._codebook) if self._codebook is not None else ()),
+            *self._labels,
             self._words.months(collected.start, collected.end),
             self._words.month(collected.start),
             f"lumo_analysis {importlib.metadata.version('lumo_analysis')}",
@@ -186,6 +215,7 @@ def _messages(language: str) -> Iterator[tuple[str, str]]:
 
 
 def _loosely(text: str) -> re.Pattern[str]:
-    """The text with any white space where it has some."""
-    parts = [re.escape(part) for part in text.split()]
+    """The text with any white space where it has some; it may begin a sentence."""
+    first, *others = text.split()
+    parts = [f"(?i:{re.escape(first[0])}){re.escape(first[1:])}", *map(re.escape, others)]
     return re.compile(r"\s+".join(parts))

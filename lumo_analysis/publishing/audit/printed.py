@@ -21,7 +21,7 @@ from lumo_analysis.publishing.audit.patterns import normal
 _PAGE_NUMBER = "page"
 _TOLERANCE = 0.02
 _SHOWN = 5
-_PART = re.compile(r"\(\d+/\d+\)")
+_PART = re.compile(r"\((\d+)/(\d+)\)")
 
 
 @dataclass(frozen=True)
@@ -36,9 +36,9 @@ def faults_of_text(page: Page, document: Document) -> list[str]:
     """Where the text of a PDF has other numbers than the page of the same report."""
     printed, starts = _printed(page, document)
     expected = _expected(page)
-    if any(_PART.search(text) for text in document.pages):
+    if _has_table_in_parts(document):
         # A table in parts repeats its first column, and has its numbers in another order.
-        return _surplus(printed, expected)
+        return _surplus(printed, expected, len(document.pages))
     pages = [number for number, start in enumerate(starts) for _ in range(*start)]
     faults: list[str] = []
     place = turn = 0
@@ -143,9 +143,22 @@ def _different(
     return faults[:_SHOWN]
 
 
-def _surplus(printed: Sequence[str], expected: Sequence[Expected]) -> list[str]:
+def _has_table_in_parts(document: Document) -> bool:
+    """Whether captions say "(1/2)" and "(2/2)"; a count and a base may look like one of them."""
+    parts = [found.groups() for text in document.pages for found in _PART.finditer(text)]
+    wholes = {whole for _, whole in parts if int(whole) > 1}
+    return any(
+        {(str(part), whole) for part in range(1, int(whole) + 1)} <= {*parts} for whole in wholes
+    )
+
+
+def _surplus(printed: Sequence[str], expected: Sequence[Expected], pages: int) -> list[str]:
     allowed = Counter(e.token for e in expected)
+    links = allowed.pop(_PAGE_NUMBER, 0)
     more = [token for token in Counter(printed) if token not in allowed]
+    of_links = [t for t in printed if t in more and t.isdecimal() and 1 <= int(t) <= pages]
+    if len(of_links) <= links:
+        more = [token for token in more if token not in of_links]
     return [f"the PDF has {', '.join(more[:_SHOWN])}, which the page has not"] if more else []
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lumo_analysis.analysis.count_table import ALL
@@ -24,13 +25,18 @@ def faults_of_quotes(
         if normal(quote.text) not in cleared:
             yield f"{name} was not cleared"
         whence = normal(quote.attribution)
-        if any(label in whence for label in _roles(context, language)):
+        if any(_names(label, whence) for label in _roles(context, language)):
             yield f"{name} is given with an answer of the respondent's, such as a role"
         own = vocabulary.regions
-        if region == ALL and any(label in whence for label in own):
+        if region == ALL and any(_names(label, whence) for label in own):
             yield f"{name} is given with a region in a report of all regions"
         if region != ALL and not _enough(context, region, language, whence):
             yield f"{name} is given with a region in which few answers carry its theme"
+
+
+def _names(label: str, whence: str) -> bool:
+    """Whether an attribution has a label as words of their own."""
+    return re.search(rf"(?<!\w){re.escape(label)}(?!\w)", whence) is not None
 
 
 def _roles(context: SurveyContext, language: str) -> Iterator[str]:

@@ -93,11 +93,12 @@ def _read_page(
     reader = ExhibitReader(vocabulary, harmless, context.truth, report.region, books)
     passages = PassageReader(vocabulary, harmless, context.truth, report.region, books)
     drawings: list[Drawing] = []
+    word = vocabulary.words.say("hidden")
     hidden = 0
     for exhibit in page.exhibits:
         found, drawing = reader.read(exhibit, faults)
         _keep(found, reading)
-        hidden += sum(claim.reading.hidden for claim in found.claims)
+        hidden += sum(cell.startswith(word) for row in exhibit.rows for cell in row)
         drawings += [drawing] if drawing is not None else []
     for claim in passages.read(page, hidden):
         reading.items.setdefault(claim.item, ItemClaims()).claims[claim] = None

@@ -201,4 +201,6 @@ def _either(labels: Mapping[str, str] | Sequence[str]) -> re.Pattern[str] | None
         return None
     ordered = sorted(labels, key=len, reverse=True)
     parts = [r"\s+".join(re.escape(word) for word in label.split()) for label in ordered]
-    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)", re.IGNORECASE)
+    # A label may be a number: the 0 of 0.05, or a count, is none.
+    before, after = r"(?<!\w)(?<!\d[.,])", r"(?!\w|[.,]\d|\s?%|/\d|\sof\s)"
+    return re.compile(rf"{before}(?:{'|'.join(parts)}){after}", re.IGNORECASE)
