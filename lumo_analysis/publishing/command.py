@@ -94,7 +94,7 @@ def make_reports(
             formats=chosen_formats,
             workers=workers,
             progress=advance,
-            gate=release_gate(loaded, sources, output, workers),
+            gate=release_gate(loaded, sources, workers),
         )
     _tell(outcome, output, console)
     return outcome
@@ -135,8 +135,15 @@ def _progress(console: Console) -> Progress:
 def _tell(outcome: Outcome, output: Path, console: Console) -> None:
     console.print(f"{len(outcome.complete)} reports are ready.", markup=False, highlight=False)
     console.print(f"Open {output / 'index.html'}", markup=False, highlight=False, soft_wrap=True)
+    loud = Console(stderr=True)
+    for stem in outcome.altered:
+        loud.print(
+            f"{stem} was taken away: its files were changed or removed by hand; make it again.",
+            markup=False,
+            highlight=False,
+            soft_wrap=True,
+        )
     if outcome.failed:
-        loud = Console(stderr=True)
         loud.print(f"{len(outcome.failed)} reports failed:", highlight=False)
         for stem, reason in sorted(outcome.failed.items()):
             loud.print(f"  {stem}: {reason}", markup=False, highlight=False, soft_wrap=True)

@@ -89,6 +89,25 @@ def entry_of(
     }
 
 
+def files_of(manifest: Manifest) -> frozenset[str]:
+    """The files of all reports, by their paths in the folder."""
+    return frozenset(
+        str(file["path"]) for entry in manifest.values() for file in entry["files"].values()
+    )
+
+
+def is_intact(entry: Entry, output: Path) -> bool:
+    """Whether every file of a report is there, byte for byte as it was made."""
+    for file in entry["files"].values():
+        try:
+            content = (output / file["path"]).read_bytes()
+        except OSError:
+            return False
+        if hashlib.sha256(content).hexdigest() != file["sha256"]:
+            return False
+    return True
+
+
 def _notebook_sha256(job: Job) -> str:
     return hashlib.sha256(notebook_path(job.notebook).read_bytes()).hexdigest()
 

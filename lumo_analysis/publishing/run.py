@@ -1,4 +1,4 @@
-"""A whole run: jobs side by side, finished reports put in place, manifest and index last."""
+"""A whole run: jobs side by side, and the whole set of reports put in place at once."""
 
 from __future__ import annotations
 
@@ -6,27 +6,28 @@ import concurrent.futures
 import contextlib
 import multiprocessing
 import os
-import shutil
-import tempfile
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from lumo_analysis.errors import ReportError
 from lumo_analysis.publishing import interrupts
 from lumo_analysis.publishing.index import write_index
 from lumo_analysis.publishing.jobs import FORMATS, Job
 from lumo_analysis.publishing.manifest import (
     Manifest,
     entry_of,
+    files_of,
+    is_intact,
     read_manifest,
     write_manifest,
 )
+from lumo_analysis.publishing.placing import NEW, carry, foreign_files, place
 from lumo_analysis.publishing.runner import Made, make_report
+from lumo_analysis.publishing.workshop import workshop
 
 Progress = Callable[[Made], None]
 Gate = Callable[[Manifest, Path], None]
-"""Is given what the manifest will say and where the new files stand; raises to keep them back."""
+"""Is given what the manifest will say and the whole new folder; raises to keep it back."""
 
 
 @dataclass(frozen=True)
@@ -40,10 +41,15 @@ class Inputs:
 
 @dataclass
 class Outcome:
-    """What a run made and what it could not make, with the reasons."""
+    """What a run made and what it could not make, with the reasons.
+
+    `altered` are reports of earlier runs that were taken away, since somebody had changed or
+    removed a file of theirs.
+    """
 
     complete: list[str] = field(default_factory=list)
     failed: dict[str, str] = field(default_factory=dict)
+    altered: list[str] = field(default_factory=list)
 
 
 def _open_gate(_manifest: Manifest, _staging: Path) -> None:
@@ -62,23 +68,27 @@ def run_jobs(
 ) -> Outcome:
     """Make all reports below `output`, and the index and manifest of everything there.
 
-    Nothing takes its place before all reports are made and the gate lets them pass: a run
-    that is interrupted or kept back leaves the former reports as they were. A report that
+    The whole new set is made beside the former one, and takes its place in one step when the
+    gate lets it pass: a run that is killed, interrupted or kept back leaves the former reports
+    as they were (see `placing`). Two runs can't work on one folder at a time. A report that
     fails leaves no older copy behind, since that would pass for the new one; the rest go on.
     Reports of earlier runs that this run does not make again stay, and stay in the index,
     unless they were made from other responses: then two editions would stand side by side.
+    Files that are no reports stay too.
+
+    `ReportError` where the folder can't be written to, another run is at work on it, or the
+    gate keeps the reports back.
     """
+    output = output.resolve()
     outcome = Outcome()
-    try:
-        output.mkdir(parents=True, exist_ok=True)
-        staging = Path(tempfile.mkdtemp(prefix=".staging-", dir=output))
-    except OSError as error:
-        raise ReportError(f"can't write in {output}: {error.strerror}") from None
-    try:
-        former = read_manifest(output)
+    with workshop(output) as folder:
+        new = folder / NEW
+        new.mkdir(mode=0o700)
+        former = read_manifest(output) if output.is_dir() else {}
         manifest = _same_edition(former, inputs)
+        outcome.altered += _without_altered(manifest, jobs, output)
         # Closed before anything is cleaned up: the workers have ended by then.
-        with contextlib.closing(_made(jobs, formats, staging, workers)) as finished:
+        with contextlib.closing(_made(jobs, formats, new, workers)) as finished:
             for made in finished:
                 source = inputs[made.job.survey]
                 manifest[made.job.stem] = entry_of(
@@ -89,15 +99,31 @@ def run_jobs(
                 else:
                     outcome.complete.append(made.job.stem)
                 progress(made)
-        write_index(staging, manifest)
-        gate(manifest, staging)
+        kept, known = files_of(manifest), files_of(former)
+        carry(sorted(kept), output, new)
+        if output.is_dir():
+            carry(foreign_files(output, known), output, new)
+        write_index(new, manifest)
+        gate(manifest, new)
+        write_index(new, manifest)
+        write_manifest(new, manifest)
         with interrupts.held_back():
-            _put_in_place(former, manifest, staging, output)
-    except OSError as error:
-        raise ReportError(f"can't write in {output}: {error.strerror}") from None
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
+            place(folder, output, known - kept)
     return outcome
+
+
+def _without_altered(manifest: Manifest, jobs: Sequence[Job], output: Path) -> list[str]:
+    """Take out reports whose files were altered or removed since they were made; their names.
+
+    Those that this run makes again are none of them.
+    """
+    again = {job.stem for job in jobs}
+    for stem in again & manifest.keys():
+        del manifest[stem]
+    altered = [stem for stem, entry in manifest.items() if not is_intact(entry, output)]
+    for stem in altered:
+        del manifest[stem]
+    return altered
 
 
 def _same_edition(former: Manifest, inputs: Mapping[str, Inputs]) -> Manifest:
@@ -135,17 +161,3 @@ def _as_completed(futures: Mapping[concurrent.futures.Future[Made], Job]) -> Ite
             yield future.result()
         except concurrent.futures.process.BrokenProcessPool:
             yield Made(futures[future], failure="the process that made it was killed")
-
-
-def _put_in_place(former: Manifest, manifest: Manifest, staging: Path, output: Path) -> None:
-    """Move the new files to their places and remove those that no report has any more."""
-    kept = {file["path"] for entry in manifest.values() for file in entry["files"].values()}
-    gone = {file["path"] for entry in former.values() for file in entry["files"].values()}
-    for name in sorted(kept):
-        if (staging / name).is_file():
-            (output / name).parent.mkdir(parents=True, exist_ok=True)
-            (staging / name).replace(output / name)
-    for name in sorted(gone - kept):
-        (output / name).unlink(missing_ok=True)
-    write_manifest(output, manifest)
-    write_index(output, manifest)

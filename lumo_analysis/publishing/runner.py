@@ -58,23 +58,24 @@ class Made:
 def make_report(job: Job, formats: tuple[str, ...], staging: Path) -> Made:
     """Run a job's notebook and write its report below `staging`.
 
-    A report that fails is returned with its `failure` in words, so that the others go on.
+    A report that fails is returned with its `failure` in words, so that the others go on. A
+    folder that can't be written to (`OSError`) is the whole run's fault, not the report's.
     """
     try:
         notebook = execute(job)
         front, *blocks = report_blocks(notebook)
-        files, digests, sizes = {}, {}, {}
-        for name in formats:
-            content = export(notebook, name)
-            path = staging / f"{job.stem}.{name}"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
-            files[name], sizes[name] = path, len(content)
-            digests[name] = hashlib.sha256(content).hexdigest()
+        contents = {name: export(notebook, name) for name in formats}
     except LumoError as error:
         return Made(job, failure=str(error))
     except OSError as error:
-        return Made(job, failure=f"the report could not be written: {error.strerror}")
+        return Made(job, failure=f"the notebook could not be run: {error.strerror}")
+    files, digests, sizes = {}, {}, {}
+    for name, content in contents.items():
+        path = staging / f"{job.stem}.{name}"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+        files[name], sizes[name] = path, len(content)
+        digests[name] = hashlib.sha256(content).hexdigest()
     return Made(job, files, digests, sizes, front, about_survey(blocks))
 
 

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+import hashlib
 import platform
 from pathlib import Path
 
 import pytest
 
-from lumo_analysis.errors import ReportError
+from lumo_analysis.errors import OutputError, ReportError
 from lumo_analysis.publishing import jobs, run
 from lumo_analysis.publishing.jobs import Job
 from lumo_analysis.publishing.manifest import read_manifest
@@ -74,7 +75,8 @@ def _made(job: Job, staging: Path, content: bytes) -> Made:
     path = staging / f"{job.stem}.html"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
-    return Made(job, {"html": path}, {"html": "0" * 64}, {"html": len(content)}, {})
+    digest = hashlib.sha256(content).hexdigest()
+    return Made(job, {"html": path}, {"html": digest}, {"html": len(content)}, {})
 
 
 @pytest.mark.usefixtures("_real_notebooks")
@@ -101,7 +103,7 @@ def test_a_report_that_fails_leaves_no_older_copy_and_the_rest_go_on(tmp_path, m
     manifest = read_manifest(tmp_path)
     assert manifest["survey-1/all/descriptive.en"]["status"] == "failed"
     assert "it broke" in (tmp_path / "index.html").read_text(encoding="utf-8")
-    assert not list(tmp_path.glob(".staging-*"))
+    assert not list(tmp_path.parent.glob(f".{tmp_path.name}.run"))
 
 
 @pytest.mark.usefixtures("_real_notebooks")
@@ -159,7 +161,7 @@ def test_reports_of_an_earlier_run_stay_in_the_index(tmp_path, monkeypatch):
 
 def test_a_folder_that_cannot_be_written_is_told_in_words(tmp_path):
     (tmp_path / "file").write_text("", encoding="utf-8")
-    with pytest.raises(ReportError, match="can't write"):
+    with pytest.raises(OutputError, match="can't write"):
         run_jobs([], {}, tmp_path / "file")
 
 
