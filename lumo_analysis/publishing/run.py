@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from lumo_analysis.publishing import interrupts
+from lumo_analysis.publishing.freshness import standing_of
 from lumo_analysis.publishing.index import write_index
 from lumo_analysis.publishing.jobs import FORMATS, Job
 from lumo_analysis.publishing.manifest import (
@@ -18,14 +19,15 @@ from lumo_analysis.publishing.manifest import (
     entry_of,
     files_of,
     is_intact,
+    made_from,
     read_manifest,
     write_manifest,
 )
 from lumo_analysis.publishing.placing import NEW, carry, foreign_files, place
+from lumo_analysis.publishing.progress import Progress, Silence
 from lumo_analysis.publishing.runner import Made, make_report
 from lumo_analysis.publishing.workshop import workshop
 
-Progress = Callable[[Made], None]
 Gate = Callable[[Manifest, Path], None]
 """Is given what the manifest will say and the whole new folder; raises to keep it back."""
 
@@ -43,12 +45,13 @@ class Inputs:
 class Outcome:
     """What a run made and what it could not make, with the reasons.
 
-    `altered` are reports of earlier runs that were taken away, since somebody had changed or
-    removed a file of theirs.
+    `fresh` were not made again, since nothing changed. `altered` are reports of earlier runs
+    that were taken away, since somebody had changed or removed a file of theirs.
     """
 
     complete: list[str] = field(default_factory=list)
     failed: dict[str, str] = field(default_factory=dict)
+    fresh: list[str] = field(default_factory=list)
     altered: list[str] = field(default_factory=list)
 
 
@@ -63,8 +66,9 @@ def run_jobs(
     *,
     formats: tuple[str, ...] = FORMATS,
     workers: int | None = None,
-    progress: Progress = lambda _: None,
+    progress: Progress | None = None,
     gate: Gate = _open_gate,
+    only_changed: bool = False,
 ) -> Outcome:
     """Make all reports below `output`, and the index and manifest of everything there.
 
@@ -74,19 +78,25 @@ def run_jobs(
     fails leaves no older copy behind, since that would pass for the new one; the rest go on.
     Reports of earlier runs that this run does not make again stay, and stay in the index,
     unless they were made from other responses: then two editions would stand side by side.
-    Files that are no reports stay too.
+    Files that are no reports stay too. With `only_changed` reports that would come out as they
+    are (see `freshness`) are not made again, and where none is to be made nothing is touched.
 
     `ReportError` where the folder can't be written to, another run is at work on it, or the
     gate keeps the reports back.
     """
     output = output.resolve()
+    told = progress or Silence()
     outcome = Outcome()
     with workshop(output) as folder:
         new = folder / NEW
         new.mkdir(mode=0o700)
         former = read_manifest(output) if output.is_dir() else {}
         manifest = _same_edition(former, inputs)
+        if only_changed:
+            outcome.fresh += _fresh(jobs, manifest, inputs, formats, output)
+            jobs = [job for job in jobs if job.stem not in outcome.fresh]
         outcome.altered += _without_altered(manifest, jobs, output)
+        told.begin(jobs, len(outcome.fresh))
         # Closed before anything is cleaned up: the workers have ended by then.
         with contextlib.closing(_made(jobs, formats, new, workers)) as finished:
             for made in finished:
@@ -98,18 +108,50 @@ def run_jobs(
                     outcome.failed[made.job.stem] = made.failure
                 else:
                     outcome.complete.append(made.job.stem)
-                progress(made)
+                told.finish(made)
+        write_index(new, manifest)
+        if manifest == former and _same_pages(new, output):
+            return outcome
+        told.check()
         kept, known = files_of(manifest), files_of(former)
         carry(sorted(kept), output, new)
         if output.is_dir():
             carry(foreign_files(output, known), output, new)
-        write_index(new, manifest)
         gate(manifest, new)
         write_index(new, manifest)
         write_manifest(new, manifest)
         with interrupts.held_back():
             place(folder, output, known - kept)
     return outcome
+
+
+def _fresh(
+    jobs: Sequence[Job],
+    manifest: Manifest,
+    inputs: Mapping[str, Inputs],
+    formats: tuple[str, ...],
+    output: Path,
+) -> list[str]:
+    """The reports that would come out as they are."""
+    return [
+        job.stem
+        for job in jobs
+        if standing_of(
+            manifest.get(job.stem),
+            made_from(job, inputs[job.survey].fingerprints),
+            formats,
+            output,
+        ).state
+        == "fresh"
+    ]
+
+
+def _same_pages(new: Path, output: Path) -> bool:
+    """Whether the pages that link the reports stand there as they would be written now."""
+    names = {path.name for folder in (new, output) for path in folder.glob("index*.html")}
+    with contextlib.suppress(OSError):
+        return all((new / n).read_bytes() == (output / n).read_bytes() for n in names)
+    return False
 
 
 def _without_altered(manifest: Manifest, jobs: Sequence[Job], output: Path) -> list[str]:

@@ -213,3 +213,53 @@ def test_reports_of_other_responses_do_not_stand_beside_the_new_ones(tmp_path, m
     run_jobs([_job("themes")], new, tmp_path, formats=("html",), workers=1)
     assert list(read_manifest(tmp_path)) == ["survey-1/all/themes.en"]
     assert not (tmp_path / "survey-1/all/descriptive.en.html").exists()
+
+
+@pytest.mark.usefixtures("_real_notebooks")
+def test_only_what_changed_is_made_again(tmp_path, monkeypatch):
+    made: list[str] = []
+
+    def make(job: Job, formats: tuple[str, ...], staging: Path) -> Made:
+        made.append(job.notebook)
+        return _made(job, staging, b"x")
+
+    monkeypatch.setattr(run, "make_report", make)
+    planned = [_job("descriptive"), _job("themes")]
+    page = tmp_path / "survey-1/all/themes.en.html"
+
+    def again(**fingerprints: str) -> list[str]:
+        made.clear()
+        inputs = {"survey-1": Inputs({"responses": "a", **fingerprints}, synthetic=True)}
+        run_jobs(planned, inputs, tmp_path, formats=("html",), workers=1, only_changed=True)
+        return list(made)
+
+    assert again() == ["descriptive", "themes"]
+    before = page.stat().st_mtime_ns
+    assert again() == []
+    assert page.stat().st_mtime_ns == before
+    page.write_bytes(b"changed by hand")
+    assert again() == ["themes"]
+    assert again(quotes="c") == ["descriptive", "themes"]
+    (tmp_path / "index.html").unlink()
+    assert again(quotes="c") == []
+    assert (tmp_path / "index.html").is_file()
+
+
+@pytest.mark.usefixtures("_real_notebooks")
+def test_what_is_up_to_date_is_judged_together_with_what_is_made_again(tmp_path, monkeypatch):
+    monkeypatch.setattr(run, "make_report", lambda job, _, staging: _made(job, staging, b"x"))
+    inputs = {"survey-1": Inputs({"responses": "a"}, synthetic=True)}
+    run_jobs([_job("descriptive")], inputs, tmp_path, formats=("html",), workers=1)
+    seen: list[str] = []
+
+    def gate(manifest, new):
+        seen.extend(sorted(p.name for p in (new / "survey-1/all").iterdir()))
+
+    planned = [_job("descriptive"), _job("themes")]
+    options = {"formats": ("html",), "workers": 1, "gate": gate, "only_changed": True}
+    outcome = run_jobs(planned, inputs, tmp_path, **options)
+    assert (outcome.fresh, outcome.complete) == (
+        ["survey-1/all/descriptive.en"],
+        ["survey-1/all/themes.en"],
+    )
+    assert seen == ["descriptive.en.html", "themes.en.html"]
