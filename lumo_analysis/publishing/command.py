@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from collections.abc import Mapping, Sequence
@@ -9,7 +10,9 @@ from pathlib import Path
 
 from rich.console import Console
 
+from lumo_analysis.errors import LumoError
 from lumo_analysis.publishing import receipt
+from lumo_analysis.publishing.failed_notebooks import failed_folder
 from lumo_analysis.publishing.planning import plan_request
 from lumo_analysis.publishing.progress import Told
 from lumo_analysis.publishing.release import check_editions, release_gate
@@ -74,8 +77,6 @@ def _tell_left_out(survey: str, regions: Sequence[str], console: Console) -> Non
 
 
 def _tell(outcome: Outcome, output: Path, console: Console) -> None:
-    if outcome.fresh:
-        _say(console, f"{len(outcome.fresh)} reports were up to date.")
     if outcome.complete or not outcome.fresh:
         _say(console, f"{len(outcome.complete)} reports are ready.")
     _say(console, f"Open {output / 'index.html'}")
@@ -85,6 +86,10 @@ def _tell(outcome: Outcome, output: Path, console: Console) -> None:
     if outcome.failed:
         _say(loud, f"{len(outcome.failed)} reports failed:")
         _tell_failures(outcome.failed, loud)
+        with contextlib.suppress(LumoError):
+            _say(
+                loud, f"As far as they ran, PRIVATE (they may quote respondents): {failed_folder()}"
+            )
 
 
 def _tell_failures(failed: Mapping[str, str], console: Console) -> None:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import concurrent.futures
 import contextlib
-import multiprocessing
-import os
-from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,7 +22,8 @@ from lumo_analysis.publishing.manifest import (
 )
 from lumo_analysis.publishing.placing import NEW, carry, foreign_files, place
 from lumo_analysis.publishing.progress import Progress, Silence
-from lumo_analysis.publishing.runner import Made, make_report
+from lumo_analysis.publishing.runner import make_report
+from lumo_analysis.publishing.workers import made_by_processes
 from lumo_analysis.publishing.workshop import workshop
 
 Gate = Callable[[Manifest, Path], None]
@@ -98,7 +96,9 @@ def run_jobs(
         outcome.altered += _without_altered(manifest, jobs, output)
         told.begin(jobs, len(outcome.fresh))
         # Closed before anything is cleaned up: the workers have ended by then.
-        with contextlib.closing(_made(jobs, formats, new, workers)) as finished:
+        with contextlib.closing(
+            made_by_processes(make_report, jobs, formats, new, workers)
+        ) as finished:
             for made in finished:
                 source = inputs[made.job.survey]
                 manifest[made.job.stem] = entry_of(
@@ -176,30 +176,3 @@ def _same_edition(former: Manifest, inputs: Mapping[str, Inputs]) -> Manifest:
         if entry["survey"] not in inputs
         or entry["inputs"].get("responses") == inputs[entry["survey"]].fingerprints.get("responses")
     }
-
-
-def _made(
-    jobs: Sequence[Job], formats: tuple[str, ...], staging: Path, workers: int | None
-) -> Generator[Made]:
-    count = min(workers or os.cpu_count() or 1, len(jobs))
-    if count <= 1:
-        yield from (make_report(job, formats, staging) for job in jobs)
-        return
-    # Fresh processes: a fork would copy locks held by this process's threads.
-    context = multiprocessing.get_context("spawn")
-    with concurrent.futures.ProcessPoolExecutor(count, mp_context=context) as pool:
-        with interrupts.ignored():
-            futures = {pool.submit(make_report, job, formats, staging): job for job in jobs}
-        try:
-            yield from _as_completed(futures)
-        except BaseException:
-            pool.shutdown(wait=True, cancel_futures=True)
-            raise
-
-
-def _as_completed(futures: Mapping[concurrent.futures.Future[Made], Job]) -> Iterable[Made]:
-    for future in concurrent.futures.as_completed(futures):
-        try:
-            yield future.result()
-        except concurrent.futures.process.BrokenProcessPool:
-            yield Made(futures[future], failure="the process that made it was killed")

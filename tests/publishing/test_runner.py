@@ -1,17 +1,22 @@
 from __future__ import annotations
 
+import dataclasses
 import hashlib
+import os
 import platform
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from lumo_analysis.errors import OutputError, ReportError
-from lumo_analysis.publishing import jobs, run
+from lumo_analysis.publishing import jobs, run, runner
+from lumo_analysis.publishing.failed_notebooks import failed_folder
 from lumo_analysis.publishing.jobs import Job
 from lumo_analysis.publishing.manifest import read_manifest
 from lumo_analysis.publishing.run import Inputs, run_jobs
 from lumo_analysis.publishing.runner import Made, about_survey, execute, make_report
+from lumo_analysis.publishing.workers import made_by_processes
 from tests.conftest import PROJECT
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "notebooks"
@@ -40,7 +45,8 @@ def test_a_notebook_that_runs_to_its_end_becomes_its_files(tmp_path):
     ("notebook", "reason"),
     [
         ("exits_early", "cell 4: did not run"),
-        ("kills_its_kernel", "the kernel died"),
+        ("kills_its_kernel", "kills_its_kernel.ipynb, cell 2: the kernel died"),
+        ("declares_an_exhibit", "cell 2: shows no figure or table"),
         ("makes_a_user_error", "did you mean 'workers-2021'"),
         ("shows_no_front", "front"),
     ],
@@ -64,6 +70,47 @@ def test_the_kernel_is_this_interpreter_and_its_folder_is_removed(tmp_path, monk
     notebook = execute(_job("runs_to_the_end"))
     assert notebook.metadata.language_info.version == platform.python_version()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_failed_notebook_is_kept_as_far_as_it_ran_in_the_private_folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("LUMO_PRIVATE", str(tmp_path / "private"))
+    made = make_report(_job("quotes_a_respondent_in_an_error"), ("html",), tmp_path / "new")
+    assert "Canary" not in made.failure
+    kept = failed_folder() / "survey-1/all/quotes_a_respondent_in_an_error.en.ipynb"
+    assert "Canary" in kept.read_text(encoding="utf-8")
+    if os.name == "posix":
+        assert kept.stat().st_mode & 0o077 == 0
+    assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="looks for processes as POSIX names them")
+def test_a_cell_that_hangs_is_stopped_with_all_that_it_started(tmp_path, monkeypatch):
+    monkeypatch.setattr(runner, "CELL_TIMEOUT", 2)
+    seconds = f"{600 + os.getpid() / 1e7:.7f}"
+    made = make_report(dataclasses.replace(_job("hangs"), responses=seconds), ("html",), tmp_path)
+    assert made.failure == "hangs.ipynb, cell 2: took more than 2 s and was stopped"
+    commands = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True)
+    assert f"sleep {seconds}" not in commands.stdout.splitlines()
+
+
+def _killed_once(job: Job, formats: tuple[str, ...], new: Path) -> Made:
+    """Is killed like a process that takes too much memory, the first time, or always."""
+    seen = new / job.notebook
+    if job.notebook != "fine" and not (seen.exists() and job.notebook == "once"):
+        seen.touch()
+        os._exit(9)
+    return Made(job)
+
+
+@pytest.mark.heavy
+def test_what_a_killed_process_had_is_made_again_and_only_a_job_that_kills_it_twice_fails(tmp_path):
+    planned = [_job(name) for name in ("fine", "once", "always")]
+    found = {
+        made.job.notebook: made.failure
+        for made in made_by_processes(_killed_once, planned, ("html",), tmp_path, 2)
+    }
+    assert found["fine"] == found["once"] == ""
+    assert "killed twice" in found["always"]
 
 
 @pytest.fixture
