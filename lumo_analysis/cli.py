@@ -5,7 +5,6 @@ Heavy modules are imported inside the commands, so that `lumo --help` answers at
 
 from __future__ import annotations
 
-import enum
 import signal
 import sys
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from lumo_analysis.cli_reports import Coding, Exit, Responses, Surveys, report, status
 from lumo_analysis.errors import LumoError, ReportError
 
 app = typer.Typer(
@@ -25,75 +25,8 @@ app = typer.Typer(
 )
 
 
-class Exit(enum.IntEnum):
-    """How a command ended, for scripts."""
-
-    GOOD = 0
-    SOME_FAILED = 1
-    REFUSED = 2
-    INTERRUPTED = 3
-
-
-Surveys = Annotated[
-    list[str] | None,
-    typer.Argument(help="Names of surveys in data/, or folders with a questionnaire.yaml."),
-]
-Responses = Annotated[
-    Path | None,
-    typer.Option(help="An export (CSV or XLSX) in place of the synthetic responses."),
-]
-Coding = Annotated[
-    Path | None,
-    typer.Option(help="Which answers carry which theme: respondent, item, theme, coder."),
-]
-
-
-@app.command()
-def report(
-    surveys: Surveys = None,
-    region: Annotated[
-        list[str] | None, typer.Option(help="A region, or 'all' for the whole survey; repeatable.")
-    ] = None,
-    language: Annotated[list[str] | None, typer.Option(help="fi or en; repeatable.")] = None,
-    notebook: Annotated[
-        list[str] | None,
-        typer.Option(help="descriptive, regions or themes; repeatable."),
-    ] = None,
-    format: Annotated[list[str] | None, typer.Option(help="html or pdf; repeatable.")] = None,
-    output: Annotated[Path, typer.Option(help="The folder to write to.")] = Path("reports"),
-    responses: Responses = None,
-    coding: Coding = None,
-    jobs: Annotated[
-        int | None, typer.Option(min=1, help="Reports made at a time; one a processor by default.")
-    ] = None,
-    quiet: Annotated[bool, typer.Option("--quiet", help="Say only what failed.")] = False,
-) -> None:
-    """Make reports: HTML and PDF of every survey, region, notebook and language.
-
-    Everything is made unless options choose. Reports stand in
-    OUTPUT/survey/region/notebook.language.html and .pdf, and OUTPUT/index.html links them.
-
-    Example: lumo report workers-2021 --region etela-savo --language fi
-    """
-    from lumo_analysis.publishing import command
-
-    names = surveys or command.every_survey()
-    if len(names) != 1 and (responses or coding):
-        raise typer.BadParameter("name the one survey that --responses or --coding belong to")
-    outcome = command.make_reports(
-        names,
-        regions=region or (),
-        languages=language or (),
-        notebooks=notebook or (),
-        formats=format or (),
-        output=output,
-        responses=responses,
-        coding=coding,
-        workers=jobs,
-        quiet=quiet,
-    )
-    if outcome.failed:
-        raise typer.Exit(Exit.SOME_FAILED)
+app.command()(report)
+app.command()(status)
 
 
 @app.command()
@@ -186,7 +119,7 @@ def synthesize(surveys: Surveys = None) -> None:
 
     Example: lumo synthesize workers-2021
     """
-    from lumo_analysis.survey.survey import survey_folder, survey_names
+    from lumo_analysis.survey.folders import survey_folder, survey_names
     from lumo_analysis.survey.synthesis import write_synthesis
 
     for survey in surveys or survey_names():

@@ -58,6 +58,10 @@ class ParameterError(LumoError):
     """A survey, region, language, notebook or option that does not exist."""
 
 
+class OutputError(LumoError):
+    """A folder for reports that can't be worked on, found out before anything was made."""
+
+
 class ReportError(LumoError):
     """A notebook that did not run to its end, or a report that could not be made."""
 

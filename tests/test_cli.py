@@ -72,11 +72,12 @@ def test_each_command_helps_with_an_example(command):
     assert f"Example: lumo {command}" in " ".join(run.stdout.split())
 
 
-def test_one_report_is_made_with_its_index_and_manifest(tmp_path):
-    run = lumo(
+def test_one_report_is_made_with_its_index_and_manifest_and_not_again(tmp_path):
+    asked = (
         *("report", "workers-2021", "--region", "etela-savo", "--language", "fi"),
         *("--notebook", "descriptive", "--output", str(tmp_path)),
     )
+    run = lumo(*asked)
     assert run.returncode == 0, run.stderr
     made = sorted(str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*.*"))
     assert made == [
@@ -90,3 +91,12 @@ def test_one_report_is_made_with_its_index_and_manifest(tmp_path):
     assert "Etelä-Savo" in page
     assert "Synteettinen esittelyaineisto" in page
     assert str(PROJECT) not in page
+    written = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")}
+    again = lumo(*asked)
+    assert again.returncode == 0
+    assert "1 reports are up to date." in again.stderr
+    assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")} == written
+    found = lumo("status", "workers-2021", "--output", str(tmp_path))
+    assert found.returncode == 1
+    assert "1 of 30 reports" in found.stdout
+    assert "29 missing: it was never made" in found.stdout

@@ -31,8 +31,8 @@ def test_an_interrupted_run_leaves_the_former_reports_as_they_were(tmp_path):
         start_new_session=True,
     )
     deadline = time.monotonic() + 240
-    staged = ".staging-*/partners-2021/*/*.pdf"
-    while not list(tmp_path.glob(staged)) and time.monotonic() < deadline:
+    staged = f".{tmp_path.name}.run/new/partners-2021/*/*.pdf"
+    while not list(tmp_path.parent.glob(staged)) and time.monotonic() < deadline:
         time.sleep(0.2)
     os.killpg(run.pid, signal.SIGINT)
     _, told = run.communicate(timeout=120)

@@ -1,142 +1,101 @@
-"""What `lumo report` does: plan everything, then run it under a progress bar."""
+"""What `lumo report` does: plan everything, run it, and tell a person or a program."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import contextlib
+import json
+import os
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from lumo_analysis.analysis.disclosure.plan_store import plan_for
-from lumo_analysis.errors import ParameterError
-from lumo_analysis.presentation.context import refuse_small
-from lumo_analysis.publishing.audit.survey_context import Source
-from lumo_analysis.publishing.jobs import Job, check_formats, plan_jobs
+from lumo_analysis.errors import LumoError
+from lumo_analysis.publishing import receipt
+from lumo_analysis.publishing.failed_notebooks import failed_folder
+from lumo_analysis.publishing.planning import plan_request
+from lumo_analysis.publishing.progress import Told
 from lumo_analysis.publishing.release import check_editions, release_gate
-from lumo_analysis.publishing.run import Inputs, Outcome, run_jobs
-from lumo_analysis.publishing.runner import Made
-from lumo_analysis.survey.survey import Survey, load_survey, survey_folder, survey_names
-
-
-def every_survey() -> list[str]:
-    """All surveys in the data folder; `ParameterError` where there is none."""
-    names = survey_names()
-    if not names:
-        raise ParameterError("no surveys found; run this in the project's folder, or name a folder")
-    return names
+from lumo_analysis.publishing.request import Request
+from lumo_analysis.publishing.run import Outcome, run_jobs
 
 
 def make_reports(
-    surveys: Sequence[str],
+    request: Request,
     *,
-    regions: Sequence[str],
-    languages: Sequence[str],
-    notebooks: Sequence[str],
-    formats: Sequence[str],
-    output: Path,
-    responses: Path | None,
-    coding: Path | None,
-    workers: int | None,
-    quiet: bool,
+    workers: int | None = None,
+    force: bool = False,
+    quiet: bool = False,
 ) -> Outcome:
-    """Make the chosen reports of the chosen surveys.
+    """Make the reports of a request that are not as they should be already; with `force` all.
 
     Every survey is loaded, every choice checked and every plan of disclosure control made
     before the first notebook starts, so a mistake costs seconds and leaves the reports as they
     were. Regions too small for a report are left out, or refused where they are named.
     """
-    chosen_formats = check_formats(formats)
     console = Console(stderr=True, quiet=quiet)
-    jobs: list[Job] = []
-    loaded: list[Survey] = []
-    inputs: dict[str, Inputs] = {}
-    sources: dict[str, Source] = {}
-    for name in surveys:
-        survey = load_survey(name, responses, coding)
-        if survey.questionnaire.survey in inputs:
-            raise ParameterError(f"survey '{survey.questionnaire.survey}' is named twice")
-        inputs[survey.questionnaire.survey] = Inputs(
-            survey.fingerprints,
-            survey.synthetic,
-            tuple(answer.id for answer in survey.questionnaire.regions),
-        )
-        jobs += plan_jobs(
-            survey.questionnaire,
-            survey_folder(name),
-            regions=regions,
-            languages=languages,
-            notebooks=notebooks,
-            responses=responses,
-            coding=coding,
-        )
-        loaded.append(survey)
-        sources[survey.questionnaire.survey] = Source(
-            str(name), str(responses or ""), str(coding or "")
-        )
-    with console.status("Working out what must be hidden"):
-        small = {survey.questionnaire.survey: _small_regions(survey, regions) for survey in loaded}
-        check_editions(loaded)
-    jobs = [job for job in jobs if job.region not in small[job.survey]]
-    for name, left_out in small.items():
-        if left_out and not regions:
-            _tell_left_out(name, left_out, console)
-    with _progress(console) as progress:
-        task = progress.add_task("Making reports", total=len(jobs))
-
-        def advance(made: Made) -> None:
-            progress.update(task, advance=1, description=made.job.stem)
-
+    before = receipt.fingerprint(request)
+    with console.status("Working out what must be hidden") as status:
+        planned = plan_request(request, check_editions)
+        for name, left_out in planned.small.items():
+            if left_out and not request.regions:
+                _tell_left_out(name, left_out, console)
         outcome = run_jobs(
-            jobs,
-            inputs,
-            output,
-            formats=chosen_formats,
+            planned.jobs,
+            planned.inputs,
+            request.output,
+            formats=planned.formats,
             workers=workers,
-            progress=advance,
-            gate=release_gate(loaded, sources, output, workers),
+            progress=Told(console, status, workers or os.cpu_count() or 1),
+            gate=release_gate(planned.surveys, planned.sources, workers),
+            only_changed=not force,
         )
-    _tell(outcome, output, console)
+    if not outcome.failed and not outcome.altered:
+        receipt.keep_receipt(request, before)
+    _tell(outcome, request.output, console)
     return outcome
 
 
-def _small_regions(survey: Survey, named: Sequence[str]) -> list[str]:
-    """The regions with too few respondents for a report; `ParameterError` where one is named.
-
-    The plan that says so is kept, and every report of this run finds it there.
-    """
-    plan = plan_for(survey)
-    for region in named:
-        refuse_small(plan, region)
-    return [answer.id for answer in survey.questionnaire.regions if answer.id in plan.small]
+def outcome_json(outcome: Outcome, output: Path) -> str:
+    """What a run came to, for a program."""
+    content = {
+        "output": str(output),
+        "made": sorted(outcome.complete),
+        "fresh": sorted(outcome.fresh),
+        "failed": dict(sorted(outcome.failed.items())),
+        "altered": sorted(outcome.altered),
+    }
+    return json.dumps(content, ensure_ascii=False, indent=1)
 
 
 def _tell_left_out(survey: str, regions: Sequence[str], console: Console) -> None:
-    console.print(
+    _say(
+        console,
         f"{survey}: no report of its own for {', '.join(regions)}: too few people answered "
         "there, and they could be recognised.",
-        markup=False,
-        highlight=False,
-        soft_wrap=True,
-    )
-
-
-def _progress(console: Console) -> Progress:
-    return Progress(
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        TextColumn("{task.description}", markup=False),
-        console=console,
-        transient=True,
     )
 
 
 def _tell(outcome: Outcome, output: Path, console: Console) -> None:
-    console.print(f"{len(outcome.complete)} reports are ready.", markup=False, highlight=False)
-    console.print(f"Open {output / 'index.html'}", markup=False, highlight=False, soft_wrap=True)
+    if outcome.complete or not outcome.fresh:
+        _say(console, f"{len(outcome.complete)} reports are ready.")
+    _say(console, f"Open {output / 'index.html'}")
+    loud = Console(stderr=True)
+    for stem in outcome.altered:
+        _say(loud, f"{stem} was taken away: a file of it was changed by hand; make it again.")
     if outcome.failed:
-        loud = Console(stderr=True)
-        loud.print(f"{len(outcome.failed)} reports failed:", highlight=False)
-        for stem, reason in sorted(outcome.failed.items()):
-            loud.print(f"  {stem}: {reason}", markup=False, highlight=False, soft_wrap=True)
+        _say(loud, f"{len(outcome.failed)} reports failed:")
+        _tell_failures(outcome.failed, loud)
+        with contextlib.suppress(LumoError):
+            _say(
+                loud, f"As far as they ran, PRIVATE (they may quote respondents): {failed_folder()}"
+            )
+
+
+def _tell_failures(failed: Mapping[str, str], console: Console) -> None:
+    for stem, reason in sorted(failed.items()):
+        _say(console, f"  {stem}: {reason}")
+
+
+def _say(console: Console, text: str) -> None:
+    console.print(text, markup=False, highlight=False, soft_wrap=True)

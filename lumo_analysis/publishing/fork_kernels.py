@@ -8,6 +8,7 @@ kernels start the plain way.
 
 from __future__ import annotations
 
+import ctypes
 import multiprocessing
 import os
 import signal
@@ -22,6 +23,7 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 NAME = "lumo-fork"
 PRELOAD = "lumo_analysis.publishing.kernel_preload"
+_PR_SET_PDEATHSIG = 1
 _SETTINGS = {
     **dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1"),
     "PYDEVD_DISABLE_FILE_VALIDATION": "1",
@@ -91,6 +93,7 @@ class ForkProvisioner(LocalProvisioner):
 def run_kernel(arguments: Sequence[str], environment: Mapping[str, str], folder: str) -> None:
     """Be a kernel: what the forked process does until it is shut down."""
     os.setsid()
+    _die_with_parent()
     os.environ.clear()
     os.environ.update(environment)
     os.chdir(folder)
@@ -103,3 +106,12 @@ def run_kernel(arguments: Sequence[str], environment: Mapping[str, str], folder:
     application: Any = IPKernelApp.instance()
     application.initialize(list(arguments))
     application.start()
+
+
+def _die_with_parent() -> None:
+    """Let the system end this kernel when the run it belongs to is killed (Linux)."""
+    library = ctypes.CDLL(None, use_errno=True)
+    library.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    # The run may have been killed before.
+    if os.getppid() == 1:
+        os._exit(1)

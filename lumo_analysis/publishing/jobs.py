@@ -10,10 +10,11 @@ import nbformat
 
 from lumo_analysis.errors import ParameterError, nearest
 from lumo_analysis.presentation.wording import languages as report_languages
+from lumo_analysis.publishing.notebooks import REPORTS as REPORTS
+from lumo_analysis.publishing.notebooks import notebooks_folder
 from lumo_analysis.survey.questionnaire import Questionnaire
 from lumo_analysis.survey.survey import ALL, check_region
 
-REPORTS = ("descriptive", "regions", "themes")
 FORMATS = ("html", "pdf", "xlsx")
 PARAMETERS = ("survey", "region", "language", "responses", "coding")
 
@@ -49,14 +50,6 @@ class Job:
             "responses": self.responses,
             "coding": self.coding,
         }
-
-
-def notebooks_folder() -> Path:
-    """The folder of the report notebooks: `notebooks/` above here, else the project's."""
-    for folder in (Path.cwd(), *Path.cwd().parents):
-        if (folder / "notebooks" / f"{REPORTS[0]}.ipynb").is_file():
-            return folder / "notebooks"
-    return Path(__file__).parents[2] / "notebooks"
 
 
 def notebook_path(name: str) -> Path:

@@ -15,6 +15,7 @@ from typing import Any
 
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
+from nbformat import NotebookNode
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine, NotebookExecutionManager, papermill_engines
 from papermill.log import logger
@@ -52,9 +53,15 @@ class LumoEngine(Engine):  # type: ignore[misc]
         log_output: bool = False,
         start_timeout: int = START_TIMEOUT,
         execution_timeout: int | None = None,
+        executed: list[NotebookNode] | None = None,
         **_: Any,
     ) -> None:
-        """Run every cell; the kernel and its sockets are gone afterwards."""
+        """Run every cell; the kernel and its sockets are gone afterwards.
+
+        The notebook is put into `executed`, so that it can be looked at where it fails.
+        """
+        if executed is not None:
+            executed.append(nb_man.nb)
         # A short folder of its own: the path of a local socket has at most 107 characters.
         with tempfile.TemporaryDirectory(prefix="lumo-", ignore_cleanup_errors=True) as folder:
             manager = AsyncKernelManager(

@@ -7,13 +7,16 @@ import hashlib
 import importlib.metadata
 import json
 import os
+import platform
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lumo_analysis.errors import ReportError
-from lumo_analysis.publishing.jobs import Job, notebook_path
-from lumo_analysis.publishing.runner import Made
+
+if TYPE_CHECKING:
+    from lumo_analysis.publishing.jobs import Job
+    from lumo_analysis.publishing.runner import Made
 
 NAME = "manifest.json"
 _FIELDS = {
@@ -83,14 +86,46 @@ def entry_of(
             }
             for name, digest in made.sha256.items()
         },
-        "inputs": dict(sorted(fingerprints.items())) | {"notebook": _notebook_sha256(job)},
-        "code": code_sha256(),
-        "versions": {name: importlib.metadata.version(name) for name in _VERSIONS},
+        **made_from(job, fingerprints),
     }
 
 
-def _notebook_sha256(job: Job) -> str:
-    return hashlib.sha256(notebook_path(job.notebook).read_bytes()).hexdigest()
+def made_from(job: Job, fingerprints: Mapping[str, str]) -> Entry:
+    """What decides on a report's bytes: hashes of its inputs and of the code, and versions."""
+    from lumo_analysis.publishing.jobs import notebook_path
+
+    notebook = hashlib.sha256(notebook_path(job.notebook).read_bytes()).hexdigest()
+    return {
+        "inputs": dict(sorted(fingerprints.items())) | {"notebook": notebook},
+        "code": code_sha256(),
+        "versions": dict(versions()),
+    }
+
+
+@functools.cache
+def versions() -> dict[str, str]:
+    """The versions of Python, of this package, and of those that numbers and files come from."""
+    packages = {name: importlib.metadata.version(name) for name in _VERSIONS}
+    return {"python": platform.python_version(), **packages}
+
+
+def files_of(manifest: Manifest) -> frozenset[str]:
+    """The files of all reports, by their paths in the folder."""
+    return frozenset(
+        str(file["path"]) for entry in manifest.values() for file in entry["files"].values()
+    )
+
+
+def is_intact(entry: Entry, output: Path) -> bool:
+    """Whether every file of a report is there, byte for byte as it was made."""
+    for file in entry["files"].values():
+        try:
+            content = (output / file["path"]).read_bytes()
+        except OSError:
+            return False
+        if hashlib.sha256(content).hexdigest() != file["sha256"]:
+            return False
+    return True
 
 
 @functools.cache

@@ -11,11 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from lumo_analysis.errors import LumoError
-
-if sys.platform == "win32":
-    import msvcrt
-else:
-    import fcntl
+from lumo_analysis.publishing.file_lock import lock
 
 FOLDER = "LUMO_PRIVATE"
 """The environment variable that names the folder."""
@@ -119,16 +115,13 @@ def locked(path: Path) -> Iterator[None]:
     The system gives it back when a process ends, however it ends.
     """
     _make_folder(path.parent)
-    lock = path.with_name(f".{path.name}.lock")
+    beside = path.with_name(f".{path.name}.lock")
     try:
-        descriptor = os.open(lock, os.O_RDWR | os.O_CREAT, 0o600)
+        descriptor = os.open(beside, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
-        raise _unusable(lock, error) from None
+        raise _unusable(beside, error) from None
     try:
-        if sys.platform == "win32":
-            msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)
-        else:
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        lock(descriptor)
         yield
     finally:
         os.close(descriptor)

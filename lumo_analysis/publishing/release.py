@@ -28,7 +28,6 @@ def check_editions(surveys: Sequence[Survey]) -> None:
 def release_gate(
     surveys: Sequence[Survey],
     sources: Mapping[str, Source],
-    output: Path,
     processes: int | None = None,
 ) -> Gate:
     """A gate that attacks the finished files and writes the released edition into the ledger.
@@ -40,21 +39,20 @@ def release_gate(
         survey.questionnaire.survey: survey for survey in surveys if not plan_for(survey).public
     }
 
-    def gate(manifest: Manifest, staging: Path) -> None:
+    def gate(manifest: Manifest, new: Path) -> None:
         own = {stem: entry for stem, entry in manifest.items() if entry["survey"] in guarded}
         if any(entry["status"] == "complete" for entry in own.values()):
-            _attack(own, staging)
+            _attack(own, new)
         for survey in guarded.values():
             ledger.record(survey, plan_for(survey))
 
-    def _attack(own: Manifest, staging: Path) -> None:
+    def _attack(own: Manifest, new: Path) -> None:
         # The page of these surveys alone: of others the responses are not at hand.
-        write_index(staging, own)
+        write_index(new, own)
         audit = audit_reports(
-            output,
+            new,
             {name: sources[name] for name in guarded},
             manifest=own,
-            staged=staging,
             processes=processes,
         )
         found = [one for one in audit.findings if not _is_of_another(one.where, one.what)]

@@ -1,32 +1,33 @@
-"""A whole run: jobs side by side, finished reports put in place, manifest and index last."""
+"""A whole run: jobs side by side, and the whole set of reports put in place at once."""
 
 from __future__ import annotations
 
-import concurrent.futures
 import contextlib
-import multiprocessing
-import os
-import shutil
-import tempfile
-from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from lumo_analysis.errors import ReportError
 from lumo_analysis.publishing import interrupts
+from lumo_analysis.publishing.freshness import standing_of
 from lumo_analysis.publishing.index import write_index
 from lumo_analysis.publishing.jobs import FORMATS, Job
 from lumo_analysis.publishing.manifest import (
     Manifest,
     entry_of,
+    files_of,
+    is_intact,
+    made_from,
     read_manifest,
     write_manifest,
 )
-from lumo_analysis.publishing.runner import Made, make_report
+from lumo_analysis.publishing.placing import NEW, carry, foreign_files, place
+from lumo_analysis.publishing.progress import Progress, Silence
+from lumo_analysis.publishing.runner import make_report
+from lumo_analysis.publishing.workers import made_by_processes
+from lumo_analysis.publishing.workshop import workshop
 
-Progress = Callable[[Made], None]
 Gate = Callable[[Manifest, Path], None]
-"""Is given what the manifest will say and where the new files stand; raises to keep them back."""
+"""Is given what the manifest will say and the whole new folder; raises to keep it back."""
 
 
 @dataclass(frozen=True)
@@ -40,10 +41,16 @@ class Inputs:
 
 @dataclass
 class Outcome:
-    """What a run made and what it could not make, with the reasons."""
+    """What a run made and what it could not make, with the reasons.
+
+    `fresh` were not made again, since nothing changed. `altered` are reports of earlier runs
+    that were taken away, since somebody had changed or removed a file of theirs.
+    """
 
     complete: list[str] = field(default_factory=list)
     failed: dict[str, str] = field(default_factory=dict)
+    fresh: list[str] = field(default_factory=list)
+    altered: list[str] = field(default_factory=list)
 
 
 def _open_gate(_manifest: Manifest, _staging: Path) -> None:
@@ -57,28 +64,41 @@ def run_jobs(
     *,
     formats: tuple[str, ...] = FORMATS,
     workers: int | None = None,
-    progress: Progress = lambda _: None,
+    progress: Progress | None = None,
     gate: Gate = _open_gate,
+    only_changed: bool = False,
 ) -> Outcome:
     """Make all reports below `output`, and the index and manifest of everything there.
 
-    Nothing takes its place before all reports are made and the gate lets them pass: a run
-    that is interrupted or kept back leaves the former reports as they were. A report that
+    The whole new set is made beside the former one, and takes its place in one step when the
+    gate lets it pass: a run that is killed, interrupted or kept back leaves the former reports
+    as they were (see `placing`). Two runs can't work on one folder at a time. A report that
     fails leaves no older copy behind, since that would pass for the new one; the rest go on.
     Reports of earlier runs that this run does not make again stay, and stay in the index,
     unless they were made from other responses: then two editions would stand side by side.
+    Files that are no reports stay too. With `only_changed` reports that would come out as they
+    are (see `freshness`) are not made again, and where none is to be made nothing is touched.
+
+    `ReportError` where the folder can't be written to, another run is at work on it, or the
+    gate keeps the reports back.
     """
+    output = output.resolve()
+    told = progress or Silence()
     outcome = Outcome()
-    try:
-        output.mkdir(parents=True, exist_ok=True)
-        staging = Path(tempfile.mkdtemp(prefix=".staging-", dir=output))
-    except OSError as error:
-        raise ReportError(f"can't write in {output}: {error.strerror}") from None
-    try:
-        former = read_manifest(output)
+    with workshop(output) as folder:
+        new = folder / NEW
+        new.mkdir(mode=0o700)
+        former = read_manifest(output) if output.is_dir() else {}
         manifest = _same_edition(former, inputs)
+        if only_changed:
+            outcome.fresh += _fresh(jobs, manifest, inputs, formats, output)
+            jobs = [job for job in jobs if job.stem not in outcome.fresh]
+        outcome.altered += _without_altered(manifest, jobs, output)
+        told.begin(jobs, len(outcome.fresh))
         # Closed before anything is cleaned up: the workers have ended by then.
-        with contextlib.closing(_made(jobs, formats, staging, workers)) as finished:
+        with contextlib.closing(
+            made_by_processes(make_report, jobs, formats, new, workers)
+        ) as finished:
             for made in finished:
                 source = inputs[made.job.survey]
                 manifest[made.job.stem] = entry_of(
@@ -88,16 +108,64 @@ def run_jobs(
                     outcome.failed[made.job.stem] = made.failure
                 else:
                     outcome.complete.append(made.job.stem)
-                progress(made)
-        write_index(staging, manifest)
-        gate(manifest, staging)
+                told.finish(made)
+        write_index(new, manifest)
+        if manifest == former and _same_pages(new, output):
+            return outcome
+        told.check()
+        kept, known = files_of(manifest), files_of(former)
+        carry(sorted(kept), output, new)
+        if output.is_dir():
+            carry(foreign_files(output, known), output, new)
+        gate(manifest, new)
+        write_index(new, manifest)
+        write_manifest(new, manifest)
         with interrupts.held_back():
-            _put_in_place(former, manifest, staging, output)
-    except OSError as error:
-        raise ReportError(f"can't write in {output}: {error.strerror}") from None
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
+            place(folder, output, known - kept)
     return outcome
+
+
+def _fresh(
+    jobs: Sequence[Job],
+    manifest: Manifest,
+    inputs: Mapping[str, Inputs],
+    formats: tuple[str, ...],
+    output: Path,
+) -> list[str]:
+    """The reports that would come out as they are."""
+    return [
+        job.stem
+        for job in jobs
+        if standing_of(
+            manifest.get(job.stem),
+            made_from(job, inputs[job.survey].fingerprints),
+            formats,
+            output,
+        ).state
+        == "fresh"
+    ]
+
+
+def _same_pages(new: Path, output: Path) -> bool:
+    """Whether the pages that link the reports stand there as they would be written now."""
+    names = {path.name for folder in (new, output) for path in folder.glob("index*.html")}
+    with contextlib.suppress(OSError):
+        return all((new / n).read_bytes() == (output / n).read_bytes() for n in names)
+    return False
+
+
+def _without_altered(manifest: Manifest, jobs: Sequence[Job], output: Path) -> list[str]:
+    """Take out reports whose files were altered or removed since they were made; their names.
+
+    Those that this run makes again are none of them.
+    """
+    again = {job.stem for job in jobs}
+    for stem in again & manifest.keys():
+        del manifest[stem]
+    altered = [stem for stem, entry in manifest.items() if not is_intact(entry, output)]
+    for stem in altered:
+        del manifest[stem]
+    return altered
 
 
 def _same_edition(former: Manifest, inputs: Mapping[str, Inputs]) -> Manifest:
@@ -108,44 +176,3 @@ def _same_edition(former: Manifest, inputs: Mapping[str, Inputs]) -> Manifest:
         if entry["survey"] not in inputs
         or entry["inputs"].get("responses") == inputs[entry["survey"]].fingerprints.get("responses")
     }
-
-
-def _made(
-    jobs: Sequence[Job], formats: tuple[str, ...], staging: Path, workers: int | None
-) -> Generator[Made]:
-    count = min(workers or os.cpu_count() or 1, len(jobs))
-    if count <= 1:
-        yield from (make_report(job, formats, staging) for job in jobs)
-        return
-    # Fresh processes: a fork would copy locks held by this process's threads.
-    context = multiprocessing.get_context("spawn")
-    with concurrent.futures.ProcessPoolExecutor(count, mp_context=context) as pool:
-        with interrupts.ignored():
-            futures = {pool.submit(make_report, job, formats, staging): job for job in jobs}
-        try:
-            yield from _as_completed(futures)
-        except BaseException:
-            pool.shutdown(wait=True, cancel_futures=True)
-            raise
-
-
-def _as_completed(futures: Mapping[concurrent.futures.Future[Made], Job]) -> Iterable[Made]:
-    for future in concurrent.futures.as_completed(futures):
-        try:
-            yield future.result()
-        except concurrent.futures.process.BrokenProcessPool:
-            yield Made(futures[future], failure="the process that made it was killed")
-
-
-def _put_in_place(former: Manifest, manifest: Manifest, staging: Path, output: Path) -> None:
-    """Move the new files to their places and remove those that no report has any more."""
-    kept = {file["path"] for entry in manifest.values() for file in entry["files"].values()}
-    gone = {file["path"] for entry in former.values() for file in entry["files"].values()}
-    for name in sorted(kept):
-        if (staging / name).is_file():
-            (output / name).parent.mkdir(parents=True, exist_ok=True)
-            (staging / name).replace(output / name)
-    for name in sorted(gone - kept):
-        (output / name).unlink(missing_ok=True)
-    write_manifest(output, manifest)
-    write_index(output, manifest)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,8 +17,10 @@ from papermill.exceptions import PapermillExecutionError
 
 from lumo_analysis import errors
 from lumo_analysis.errors import LumoError, ReportError
+from lumo_analysis.presentation.exhibits import MIME, Exhibit
 from lumo_analysis.publishing import kernels
 from lumo_analysis.publishing.blocks import report_blocks
+from lumo_analysis.publishing.failed_notebooks import keep_failed
 from lumo_analysis.publishing.html import LumoHTMLExporter
 from lumo_analysis.publishing.jobs import Job, notebook_path
 from lumo_analysis.publishing.pdf import LumoPDFExporter
@@ -58,23 +60,26 @@ class Made:
 def make_report(job: Job, formats: tuple[str, ...], staging: Path) -> Made:
     """Run a job's notebook and write its report below `staging`.
 
-    A report that fails is returned with its `failure` in words, so that the others go on.
+    A report that fails is returned with its `failure` in words, so that the others go on. A
+    folder that can't be written to (`OSError`) is the whole run's fault, not the report's.
     """
+    executed: list[NotebookNode] = []
     try:
-        notebook = execute(job)
+        notebook = execute(job, executed)
         front, *blocks = report_blocks(notebook)
-        files, digests, sizes = {}, {}, {}
-        for name in formats:
-            content = export(notebook, name)
-            path = staging / f"{job.stem}.{name}"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
-            files[name], sizes[name] = path, len(content)
-            digests[name] = hashlib.sha256(content).hexdigest()
+        contents = {name: export(notebook, name) for name in formats}
     except LumoError as error:
+        keep_failed(job.stem, executed)
         return Made(job, failure=str(error))
     except OSError as error:
-        return Made(job, failure=f"the report could not be written: {error.strerror}")
+        return Made(job, failure=f"the notebook could not be run: {error.strerror}")
+    files, digests, sizes = {}, {}, {}
+    for name, content in contents.items():
+        path = staging / f"{job.stem}.{name}"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+        files[name], sizes[name] = path, len(content)
+        digests[name] = hashlib.sha256(content).hexdigest()
     return Made(job, files, digests, sizes, front, about_survey(blocks))
 
 
@@ -96,8 +101,10 @@ def about_survey(blocks: list[dict[str, Any]]) -> dict[str, list[str]]:
     return told
 
 
-def execute(job: Job) -> NotebookNode:
+def execute(job: Job, executed: list[NotebookNode] | None = None) -> NotebookNode:
     """The job's notebook with the outputs of all its cells.
+
+    It is put into `executed` when it starts, to be looked at where it fails.
 
     `ReportError` names the cell that failed; the exception's own text is told only where it
     is one of ours, since any other may quote a respondent.
@@ -118,13 +125,19 @@ def execute(job: Job) -> NotebookNode:
                 progress_bar=False,
                 log_output=False,
                 execution_timeout=CELL_TIMEOUT,
+                executed=executed,
             )
     except PapermillExecutionError as error:
         raise ReportError(_failure(job, error)) from None
     except DeadKernelError:
-        raise ReportError(f"{path.name}: the kernel died; is there enough memory?") from None
+        where = _stopped_at(path.name, executed)
+        raise ReportError(f"{where}: the kernel died; is there enough memory?") from None
     except CellTimeoutError:
-        raise ReportError(f"{path.name}: a cell took more than {CELL_TIMEOUT} s") from None
+        where = _stopped_at(path.name, executed)
+        raise ReportError(f"{where}: took more than {CELL_TIMEOUT} s and was stopped") from None
+    except RuntimeError:
+        # Of jupyter_client, which has no class of its own for it.
+        raise ReportError(f"{path.name}: the kernel did not start; run it again") from None
     check_complete(notebook, path.name)
     return notebook
 
@@ -139,13 +152,42 @@ def _failure(job: Job, error: PapermillExecutionError) -> str:
     )
 
 
+def _stopped_at(name: str, executed: list[NotebookNode] | None) -> str:
+    """The notebook, and the last of its cells that began."""
+    where = name
+    for number, cell in _own_code(executed[-1]) if executed else ():
+        if cell.metadata.get("papermill", {}).get("start_time"):
+            where = f"{name}, cell {number}"
+    return where
+
+
 def check_complete(notebook: NotebookNode, name: str) -> None:
-    """`ReportError` unless every code cell ran: `sys.exit(0)` in one looks like success."""
-    # Numbered as in the notebook's own file, without the cell that papermill adds.
+    """`ReportError` unless the notebook ran whole: `sys.exit(0)` in a cell looks like success.
+
+    Every code cell has run, and every cell that is tagged `exhibit` shows one.
+    """
+    for number, cell in _own_code(notebook):
+        if cell.execution_count is None:
+            raise ReportError(f"{name}, cell {number}: did not run; the notebook stopped early")
+        if "exhibit" in _tags(cell) and not any(_is_exhibit(out) for out in cell.outputs):
+            raise ReportError(
+                f"{name}, cell {number}: shows no figure or table, and its tag 'exhibit' says "
+                "that it does"
+            )
+
+
+def _own_code(notebook: NotebookNode) -> Iterator[tuple[int, NotebookNode]]:
+    """Code cells, numbered as in the notebook's own file: papermill adds one."""
     own = [cell for cell in notebook.cells if "injected-parameters" not in _tags(cell)]
     for number, cell in enumerate(own, start=1):
-        if cell.cell_type == "code" and cell.source.strip() and cell.execution_count is None:
-            raise ReportError(f"{name}, cell {number}: did not run; the notebook stopped early")
+        if cell.cell_type == "code" and cell.source.strip():
+            yield number, cell
+
+
+def _is_exhibit(output: NotebookNode) -> bool:
+    """Whether an output is a figure or a table with something in it."""
+    block = output.get("data", {}).get(MIME, {})
+    return block.get("kind") == Exhibit.kind and bool(block["table"]["rows"])
 
 
 def _tags(cell: NotebookNode) -> list[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import hashlib
-import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +14,10 @@ import pandas as pd
 from lumo_analysis.errors import Fault, ParameterError, ResponsesError, nearest
 from lumo_analysis.survey.cleaning import decode_responses, says_synthetic
 from lumo_analysis.survey.codebook import Codebook, load_codebook, load_coding
+from lumo_analysis.survey.folders import QUESTIONNAIRE as QUESTIONNAIRE
+from lumo_analysis.survey.folders import data_folder as data_folder
+from lumo_analysis.survey.folders import survey_folder as survey_folder
+from lumo_analysis.survey.folders import survey_names as survey_names
 from lumo_analysis.survey.published_file import load_published
 from lumo_analysis.survey.questionnaire import Item, Questionnaire
 from lumo_analysis.survey.questionnaire_file import load_questionnaire
@@ -22,7 +25,7 @@ from lumo_analysis.survey.quotes import Quote, Source, load_quotes, quotes_file
 from lumo_analysis.survey.reading import RawTable, read_export
 from lumo_analysis.survey.unexpected import nothing_quoted
 
-QUESTIONNAIRE, CODEBOOK, PUBLISHED = "questionnaire.yaml", "themes.yaml", "published.csv"
+CODEBOOK, PUBLISHED = "themes.yaml", "published.csv"
 SYNTHETIC, SYNTHETIC_CODING = "synthetic.csv", "synthetic-coding.csv"
 ALL = "all"
 
@@ -83,44 +86,6 @@ def check_region(questionnaire: Questionnaire, region: str) -> None:
             f"survey {questionnaire.survey} has no region '{region}'; "
             f"{nearest(region, [ALL, *known])}"
         )
-
-
-def data_folder() -> Path:
-    """The folder with one folder a survey: `LUMO_DATA`, or the nearest `data/` above here.
-
-    A notebook runs in `notebooks/`, a command at the top; both find the same folder.
-    """
-    given = os.environ.get("LUMO_DATA")
-    if given:
-        return Path(given)
-    for folder in (Path.cwd(), *Path.cwd().parents):
-        if any((folder / "data").glob(f"*/{QUESTIONNAIRE}")):
-            return folder / "data"
-    return Path(__file__).parents[2] / "data"
-
-
-def survey_names() -> list[str]:
-    """The surveys in the data folder.
-
-    >>> survey_names()
-    ['partners-2021', 'workers-2021']
-    """
-    return sorted(path.parent.name for path in data_folder().glob(f"*/{QUESTIONNAIRE}"))
-
-
-def survey_folder(survey: str | Path) -> Path:
-    """The folder of a survey, given by its name in the data folder or by its path.
-
-    >>> survey_folder("worker-2021")
-    Traceback (most recent call last):
-    ...
-    lumo_analysis.errors.ParameterError: no survey 'worker-2021'; did you mean 'workers-2021'?
-    """
-    by_path, by_name = Path(survey), data_folder() / survey
-    for folder in (by_name, by_path):
-        if (folder / QUESTIONNAIRE).is_file():
-            return folder
-    raise ParameterError(f"no survey '{survey}'; {nearest(str(survey), survey_names())}")
 
 
 def load_survey(

@@ -6,17 +6,9 @@ import pytest
 
 from lumo_analysis.analysis.disclosure.plan import Plan
 from lumo_analysis.errors import ParameterError
-from lumo_analysis.publishing import command
+from lumo_analysis.publishing import command, planning
+from lumo_analysis.publishing.request import Request
 from lumo_analysis.publishing.run import Outcome
-
-CHOICES = {
-    "languages": ["fi"],
-    "notebooks": ["descriptive"],
-    "formats": ["html"],
-    "responses": None,
-    "coding": None,
-    "workers": 1,
-}
 
 
 @pytest.fixture
@@ -24,7 +16,7 @@ def started(monkeypatch) -> list[str]:
     """The regions whose reports were started; one region is too small for one."""
     plan = Plan("workers-2021", 5, 10, small=frozenset({"etela-savo"}))
     monkeypatch.setattr(
-        command,
+        planning,
         "plan_for",
         lambda survey: dataclasses.replace(plan, survey=survey.questionnaire.survey),
     )
@@ -42,9 +34,8 @@ def started(monkeypatch) -> list[str]:
 
 def _make(tmp_path, *regions: str, quiet: bool = False) -> Outcome:
     output = tmp_path / "reports"
-    return command.make_reports(
-        ["workers-2021"], regions=regions, output=output, quiet=quiet, **CHOICES
-    )
+    request = Request(("workers-2021",), output, regions, ("fi",), ("descriptive",), ("html",))
+    return command.make_reports(request, workers=1, quiet=quiet)
 
 
 def test_a_region_with_too_few_respondents_is_left_out_of_all_and_that_is_said(
@@ -72,6 +63,6 @@ def test_regions_that_are_large_enough_are_made_without_a_word(started, tmp_path
 def test_a_name_that_does_not_exist_is_refused_before_a_plan_is_made(
     started, tmp_path, monkeypatch
 ):
-    monkeypatch.setattr(command, "plan_for", lambda _: pytest.fail("a plan was made"))
+    monkeypatch.setattr(planning, "plan_for", lambda _: pytest.fail("a plan was made"))
     with pytest.raises(ParameterError, match="did you mean 'etela-savo'"):
         _make(tmp_path, "etela-svo")

@@ -1,16 +1,22 @@
 from __future__ import annotations
 
+import dataclasses
+import hashlib
+import os
 import platform
+import subprocess
 from pathlib import Path
 
 import pytest
 
-from lumo_analysis.errors import ReportError
-from lumo_analysis.publishing import jobs, run
+from lumo_analysis.errors import OutputError, ReportError
+from lumo_analysis.publishing import jobs, run, runner
+from lumo_analysis.publishing.failed_notebooks import failed_folder
 from lumo_analysis.publishing.jobs import Job
 from lumo_analysis.publishing.manifest import read_manifest
 from lumo_analysis.publishing.run import Inputs, run_jobs
 from lumo_analysis.publishing.runner import Made, about_survey, execute, make_report
+from lumo_analysis.publishing.workers import made_by_processes
 from tests.conftest import PROJECT
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "notebooks"
@@ -39,7 +45,8 @@ def test_a_notebook_that_runs_to_its_end_becomes_its_files(tmp_path):
     ("notebook", "reason"),
     [
         ("exits_early", "cell 4: did not run"),
-        ("kills_its_kernel", "the kernel died"),
+        ("kills_its_kernel", "kills_its_kernel.ipynb, cell 2: the kernel died"),
+        ("declares_an_exhibit", "cell 2: shows no figure or table"),
         ("makes_a_user_error", "did you mean 'workers-2021'"),
         ("shows_no_front", "front"),
     ],
@@ -65,6 +72,47 @@ def test_the_kernel_is_this_interpreter_and_its_folder_is_removed(tmp_path, monk
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_failed_notebook_is_kept_as_far_as_it_ran_in_the_private_folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("LUMO_PRIVATE", str(tmp_path / "private"))
+    made = make_report(_job("quotes_a_respondent_in_an_error"), ("html",), tmp_path / "new")
+    assert "Canary" not in made.failure
+    kept = failed_folder() / "survey-1/all/quotes_a_respondent_in_an_error.en.ipynb"
+    assert "Canary" in kept.read_text(encoding="utf-8")
+    if os.name == "posix":
+        assert kept.stat().st_mode & 0o077 == 0
+    assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="looks for processes as POSIX names them")
+def test_a_cell_that_hangs_is_stopped_with_all_that_it_started(tmp_path, monkeypatch):
+    monkeypatch.setattr(runner, "CELL_TIMEOUT", 2)
+    seconds = f"{600 + os.getpid() / 1e7:.7f}"
+    made = make_report(dataclasses.replace(_job("hangs"), responses=seconds), ("html",), tmp_path)
+    assert made.failure == "hangs.ipynb, cell 2: took more than 2 s and was stopped"
+    commands = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True)
+    assert f"sleep {seconds}" not in commands.stdout.splitlines()
+
+
+def _killed_once(job: Job, formats: tuple[str, ...], new: Path) -> Made:
+    """Is killed like a process that takes too much memory, the first time, or always."""
+    seen = new / job.notebook
+    if job.notebook != "fine" and not (seen.exists() and job.notebook == "once"):
+        seen.touch()
+        os._exit(9)
+    return Made(job)
+
+
+@pytest.mark.heavy
+def test_what_a_killed_process_had_is_made_again_and_only_a_job_that_kills_it_twice_fails(tmp_path):
+    planned = [_job(name) for name in ("fine", "once", "always")]
+    found = {
+        made.job.notebook: made.failure
+        for made in made_by_processes(_killed_once, planned, ("html",), tmp_path, 2)
+    }
+    assert found["fine"] == found["once"] == ""
+    assert "killed twice" in found["always"]
+
+
 @pytest.fixture
 def _real_notebooks(monkeypatch):
     monkeypatch.setattr(jobs, "notebooks_folder", lambda: PROJECT / "notebooks")
@@ -74,7 +122,8 @@ def _made(job: Job, staging: Path, content: bytes) -> Made:
     path = staging / f"{job.stem}.html"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
-    return Made(job, {"html": path}, {"html": "0" * 64}, {"html": len(content)}, {})
+    digest = hashlib.sha256(content).hexdigest()
+    return Made(job, {"html": path}, {"html": digest}, {"html": len(content)}, {})
 
 
 @pytest.mark.usefixtures("_real_notebooks")
@@ -101,7 +150,7 @@ def test_a_report_that_fails_leaves_no_older_copy_and_the_rest_go_on(tmp_path, m
     manifest = read_manifest(tmp_path)
     assert manifest["survey-1/all/descriptive.en"]["status"] == "failed"
     assert "it broke" in (tmp_path / "index.html").read_text(encoding="utf-8")
-    assert not list(tmp_path.glob(".staging-*"))
+    assert not list(tmp_path.parent.glob(f".{tmp_path.name}.run"))
 
 
 @pytest.mark.usefixtures("_real_notebooks")
@@ -159,7 +208,7 @@ def test_reports_of_an_earlier_run_stay_in_the_index(tmp_path, monkeypatch):
 
 def test_a_folder_that_cannot_be_written_is_told_in_words(tmp_path):
     (tmp_path / "file").write_text("", encoding="utf-8")
-    with pytest.raises(ReportError, match="can't write"):
+    with pytest.raises(OutputError, match="can't write"):
         run_jobs([], {}, tmp_path / "file")
 
 
@@ -211,3 +260,53 @@ def test_reports_of_other_responses_do_not_stand_beside_the_new_ones(tmp_path, m
     run_jobs([_job("themes")], new, tmp_path, formats=("html",), workers=1)
     assert list(read_manifest(tmp_path)) == ["survey-1/all/themes.en"]
     assert not (tmp_path / "survey-1/all/descriptive.en.html").exists()
+
+
+@pytest.mark.usefixtures("_real_notebooks")
+def test_only_what_changed_is_made_again(tmp_path, monkeypatch):
+    made: list[str] = []
+
+    def make(job: Job, formats: tuple[str, ...], staging: Path) -> Made:
+        made.append(job.notebook)
+        return _made(job, staging, b"x")
+
+    monkeypatch.setattr(run, "make_report", make)
+    planned = [_job("descriptive"), _job("themes")]
+    page = tmp_path / "survey-1/all/themes.en.html"
+
+    def again(**fingerprints: str) -> list[str]:
+        made.clear()
+        inputs = {"survey-1": Inputs({"responses": "a", **fingerprints}, synthetic=True)}
+        run_jobs(planned, inputs, tmp_path, formats=("html",), workers=1, only_changed=True)
+        return list(made)
+
+    assert again() == ["descriptive", "themes"]
+    before = page.stat().st_mtime_ns
+    assert again() == []
+    assert page.stat().st_mtime_ns == before
+    page.write_bytes(b"changed by hand")
+    assert again() == ["themes"]
+    assert again(quotes="c") == ["descriptive", "themes"]
+    (tmp_path / "index.html").unlink()
+    assert again(quotes="c") == []
+    assert (tmp_path / "index.html").is_file()
+
+
+@pytest.mark.usefixtures("_real_notebooks")
+def test_what_is_up_to_date_is_judged_together_with_what_is_made_again(tmp_path, monkeypatch):
+    monkeypatch.setattr(run, "make_report", lambda job, _, staging: _made(job, staging, b"x"))
+    inputs = {"survey-1": Inputs({"responses": "a"}, synthetic=True)}
+    run_jobs([_job("descriptive")], inputs, tmp_path, formats=("html",), workers=1)
+    seen: list[str] = []
+
+    def gate(manifest, new):
+        seen.extend(sorted(p.name for p in (new / "survey-1/all").iterdir()))
+
+    planned = [_job("descriptive"), _job("themes")]
+    options = {"formats": ("html",), "workers": 1, "gate": gate, "only_changed": True}
+    outcome = run_jobs(planned, inputs, tmp_path, **options)
+    assert (outcome.fresh, outcome.complete) == (
+        ["survey-1/all/descriptive.en"],
+        ["survey-1/all/themes.en"],
+    )
+    assert seen == ["descriptive.en.html", "themes.en.html"]

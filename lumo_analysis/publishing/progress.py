@@ -1,0 +1,119 @@
+"""What a run tells while it works: how many reports are ready, which are made, time left."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from rich.console import Console
+from rich.status import Status
+
+from lumo_analysis.publishing.jobs import Job
+from lumo_analysis.publishing.runner import Made
+
+_SHOWN = 2
+
+
+class Progress(Protocol):
+    """Is told what a run does; every call comes from the process that runs the command."""
+
+    def begin(self, jobs: Sequence[Job], fresh: int) -> None:
+        """These reports are made now; so many others are as they should be already."""
+
+    def finish(self, made: Made) -> None:
+        """A report is made, or has failed."""
+
+    def check(self) -> None:
+        """All are made; what they tell of respondents is checked now."""
+
+
+class Silence:
+    """Tells nothing."""
+
+    def begin(self, jobs: Sequence[Job], fresh: int) -> None:
+        """Nothing."""
+
+    def finish(self, made: Made) -> None:
+        """Nothing."""
+
+    def check(self) -> None:
+        """Nothing."""
+
+
+class Told:
+    """Tells on a console: one line that changes on a terminal, else a line a report."""
+
+    def __init__(
+        self,
+        console: Console,
+        status: Status,
+        workers: int,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._console, self._status, self._workers, self._clock = console, status, workers, clock
+        self._waiting: list[str] = []
+        self._total = 0
+        self._start = 0.0
+
+    def begin(self, jobs: Sequence[Job], fresh: int) -> None:
+        """Say how much there is to do."""
+        self._waiting, self._total = [job.stem for job in jobs], len(jobs)
+        self._start = self._clock()
+        if fresh:
+            self._print(f"{fresh} reports are up to date and stay as they are.")
+        if jobs:
+            self._print(f"{len(jobs)} reports are to be made.")
+        self._update()
+
+    def finish(self, made: Made) -> None:
+        """Say which report is ready, or failed, and what is left."""
+        if made.job.stem in self._waiting:
+            self._waiting.remove(made.job.stem)
+        if not self._console.is_terminal:
+            verb = "failed" if made.failure else "ready"
+            self._print(f"{self._done} of {self._total} {verb}: {made.job.stem}{self._left()}")
+        self._update()
+
+    def check(self) -> None:
+        """Say that the reports wait for the audit."""
+        text = "Checking that nobody can be recognised from the reports"
+        self._status.update(text)
+        if not self._console.is_terminal:
+            self._print(text)
+
+    @property
+    def _done(self) -> int:
+        return self._total - len(self._waiting)
+
+    def _left(self) -> str:
+        if not self._done or not self._waiting:
+            return ""
+        each = (self._clock() - self._start) / self._done
+        return f", {time_left(each * len(self._waiting))}"
+
+    def _update(self) -> None:
+        if not self._waiting:
+            return
+        now = self._waiting[: min(self._workers, _SHOWN)]
+        text = f"{self._done} of {self._total} reports ready{self._left()}; making {', '.join(now)}"
+        self._status.update(text.replace("[", "\\["))
+
+    def _print(self, text: str) -> None:
+        self._console.print(text, markup=False, highlight=False, soft_wrap=True)
+
+
+def time_left(seconds: float) -> str:
+    """How long something will take, as a person says it.
+
+    >>> time_left(12), time_left(70)
+    ('less than half a minute left', 'about 1 minute left')
+    >>> time_left(1000), time_left(9000)
+    ('about 17 minutes left', 'about 2.5 hours left')
+    """
+    if seconds < 30:
+        return "less than half a minute left"
+    minutes = max(1, round(seconds / 60))
+    if minutes < 90:
+        return f"about {minutes} minute{'s' if minutes > 1 else ''} left"
+    return f"about {round(seconds / 3600, 1):g} hours left"

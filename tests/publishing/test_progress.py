@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import io
+
+from rich.console import Console
+
+from lumo_analysis.publishing.jobs import Job
+from lumo_analysis.publishing.progress import Told
+from lumo_analysis.publishing.runner import Made
+
+JOBS = [Job("s", "all", name, "fi", "") for name in ("descriptive", "regions", "themes")]
+
+
+def _told(*, terminal: bool = False) -> tuple[Told, Console, list[float]]:
+    now = [0.0]
+    console = Console(file=io.StringIO(), force_terminal=terminal, width=200)
+    return Told(console, console.status(""), 2, lambda: now[0]), console, now
+
+
+def _text(console: Console) -> str:
+    return console.file.getvalue()
+
+
+def test_each_report_is_told_with_what_is_left():
+    told, console, now = _told()
+    told.begin(JOBS, fresh=4)
+    now[0] = 120.0
+    told.finish(Made(JOBS[0]))
+    told.finish(Made(JOBS[1], failure="it broke"))
+    told.check()
+    assert _text(console).splitlines() == [
+        "4 reports are up to date and stay as they are.",
+        "3 reports are to be made.",
+        "1 of 3 ready: s/all/descriptive.fi, about 4 minutes left",
+        "2 of 3 failed: s/all/regions.fi, about 1 minute left",
+        "Checking that nobody can be recognised from the reports",
+    ]
+
+
+def test_on_a_terminal_one_line_says_what_is_being_made():
+    told, console, now = _told(terminal=True)
+    told.begin(JOBS, fresh=0)
+    now[0] = 60.0
+    told.finish(Made(JOBS[0]))
+    assert told._status.status == (
+        "1 of 3 reports ready, about 2 minutes left; making s/all/regions.fi, s/all/themes.fi"
+    )
+    assert "1 of 3 ready:" not in _text(console)
