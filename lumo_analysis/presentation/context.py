@@ -5,7 +5,7 @@ Raw counts never leave this module but for tests, whose results pass `withhold`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 
 import pandas as pd
@@ -54,6 +54,13 @@ class ReportContext:
         refuse_small(plan, region)
         self.kind, self.region, self.whole, self.plan = kind, region, survey, plan
         self.questionnaire = survey.questionnaire
+        self._made: dict[str, pd.DataFrame] = {}
+
+    def once(self, name: str, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+        """What `make` gives, made once a report: parts of it may need the same long tests."""
+        if name not in self._made:
+            self._made[name] = make()
+        return self._made[name]
 
     @property
     def standing(self) -> Standing:
@@ -146,6 +153,17 @@ class ReportContext:
         together = pd.concat(parts, ignore_index=True)
         order = {item: place for place, item in enumerate(together["item"].unique())}
         return together.sort_values("item", key=lambda ids: ids.map(order), kind="stable")
+
+    def counts_to_test_within(self, items: Sequence[Item], stratum: str) -> pd.DataFrame:
+        """Raw counts of each region that is not too small, by the answers to another item.
+
+        What comes of them is shown only as `withhold` lets it be.
+        """
+        region, questionnaire = self.questionnaire.region, self.questionnaire
+        counts = count_answers(
+            self.whole.responses, items, by=region, questionnaire=questionnaire, stratum=stratum
+        )
+        return without_groups(counts, self.plan.small)
 
     def theme_counts(self, item: Item, themes: Sequence[str]) -> pd.DataFrame:
         """Protected counts of an open item's themes among this report's respondents."""

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 import pandas as pd
 
 from lumo_analysis.analysis.shares import shares
+from lumo_analysis.presentation import service_map
 from lumo_analysis.presentation.bars import share_figure
 from lumo_analysis.presentation.context import ReportContext
 from lumo_analysis.presentation.exhibits import Block, Heading, Paragraph
@@ -20,12 +21,14 @@ from lumo_analysis.survey.survey import ALL
 def section(report: ReportContext, part: Section) -> list[Block]:
     """A heading, the section's intro and an exhibit for each battery and single closed item.
 
-    Nothing where the section has no closed item to show.
+    Two batteries about the same things end in a map of both. Nothing where the section has no
+    closed item to show.
     """
     exhibits = list(_exhibits(report, part))
     if not exhibits:
         return []
-    return [*section_head(report, part), *itertools.chain.from_iterable(exhibits)]
+    shown = itertools.chain.from_iterable(exhibits)
+    return [*section_head(report, part), *shown, *service_map.blocks(report, part)]
 
 
 def section_head(report: ReportContext, part: Section) -> list[Block]:

@@ -9,6 +9,7 @@ from lumo_analysis.analysis.count_table import OTHERS
 from lumo_analysis.analysis.disclosure.protected import without_groups
 from lumo_analysis.analysis.disclosure.withheld import withhold
 from lumo_analysis.analysis.shares import shares
+from lumo_analysis.presentation import composition
 from lumo_analysis.presentation.answers_by_group import answers_by_group
 from lumo_analysis.presentation.answers_wording import labels_of_answers
 from lumo_analysis.presentation.bars import share_figure
@@ -25,7 +26,7 @@ from lumo_analysis.presentation.descriptive import (
 from lumo_analysis.presentation.exhibits import Block, Exhibit, Paragraph
 from lumo_analysis.presentation.group_figures import group_figure, group_table
 from lumo_analysis.presentation.hiding import all_hidden, threshold_of
-from lumo_analysis.survey.questionnaire import Item, Section
+from lumo_analysis.survey.questionnaire import Item, Kind, Section
 from lumo_analysis.survey.survey import ALL
 
 
@@ -43,7 +44,11 @@ def section(report: ReportContext, part: Section) -> list[Block]:
             continue
         blocks += question_head(report, battery, items)
         blocks += _exhibits(report, battery or items[0].id, title_of(report, battery, items), items)
-    return [*section_head(report, part), *blocks] if blocks else []
+    if not blocks:
+        return []
+    tests = [_tests(report, kind) for kind in composition.TESTED]
+    together = pd.concat(tests, ignore_index=True)
+    return [*section_head(report, part), *blocks, *composition.blocks(report, part, together)]
 
 
 def _group_sizes(report: ReportContext) -> Exhibit:
@@ -92,12 +97,7 @@ def _test_table(report: ReportContext, name: str, title: str, items: list[Item])
     One region is tested against the others as part of all such tests, so that the reports
     of all regions together make no more false claims than one does.
     """
-    like = [
-        item
-        for item in report.questionnaire.items
-        if item.kind == items[0].kind and item.id != report.questionnaire.region
-    ]
-    tests = _tests(report, like)
+    tests = _tests(report, items[0].kind)
     made = tests[(tests["reason"] == "") | tests["withheld"]]
     wanted = tests[tests["item"].isin([item.id for item in items])]
     if "group" in wanted:
@@ -112,8 +112,19 @@ def _test_table(report: ReportContext, name: str, title: str, items: list[Item])
     )
 
 
-def _tests(report: ReportContext, items: list[Item]) -> pd.DataFrame:
-    """Tests of all these items, with nothing in them that the plan withholds."""
+def _tests(report: ReportContext, kind: Kind) -> pd.DataFrame:
+    """Tests of all items of a kind, with nothing in them that the plan withholds."""
+    return report.once(f"{kind} tests", lambda: _tests_of_kind(report, kind))
+
+
+def _tests_of_kind(report: ReportContext, kind: Kind) -> pd.DataFrame:
+    items = [
+        item
+        for item in report.questionnaire.items
+        if item.kind == kind and item.id != report.questionnaire.region
+    ]
+    if not items:
+        return pd.DataFrame()
     family, sizes = {item.id: item.family or item.id for item in items}, report.sizes
     if items[0].kind != "nominal" and report.region != ALL:
         tests = compare_with_rest(report.counts_to_test(items, every_region=True), family)

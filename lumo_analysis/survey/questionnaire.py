@@ -135,7 +135,8 @@ class Questionnaire(Record):
     load. `author` publishes the reports. `synthetic_mark` is the column whose presence says
     that nobody gave these answers. After `retain_until` real responses are not read any more,
     since the respondents were told that their answers would be deleted. `frame` is how many
-    people were asked, in all or by region.
+    people were asked, in all or by region. `composition` is the item, such as a role, by which
+    the respondents of regions may differ; regions are then also compared within its answers.
     """
 
     survey: Id
@@ -152,6 +153,7 @@ class Questionnaire(Record):
     identifier: Column | None = None
     retain_until: datetime.date | None = None
     synthetic_mark: Line = "SYNTHETIC DATA"
+    composition: Id | None = None
     frame: Frame | None = None
     weights: Weights | None = None
     disclosure: Disclosure = Disclosure()

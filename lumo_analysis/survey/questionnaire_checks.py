@@ -57,6 +57,7 @@ def cross_faults(draft: Draft) -> Iterator[Fault]:
             yield from _closed_faults(item, questionnaire, place, located)
     yield from column_faults(questionnaire, located, draft.places)
     yield from _region_faults(draft)
+    yield from _composition_faults(draft)
     yield from frame_faults(questionnaire, located)
     yield from weight_faults(questionnaire, located)
     yield from comparable_faults(questionnaire, located, draft.places["items"])
@@ -207,3 +208,16 @@ def _region_faults(draft: Draft) -> Iterator[Fault]:
         if item.id == region and (item.kind != "nominal" or not item.grouping):
             what = "the region must be nominal, with 'grouping: true'"
             yield draft.located.fault(place, what, "change its 'kind' or 'grouping'")
+
+
+def _composition_faults(draft: Draft) -> Iterator[Fault]:
+    """The item by which the respondents of regions may differ must have answers to group by."""
+    questionnaire = draft.questionnaire
+    named, known = questionnaire.composition, draft.ids("items")
+    if named is not None and named not in known:
+        yield draft.located.fault(("composition",), f"no item '{named}'", nearest(named, known))
+    for item in questionnaire.items:
+        grouping = item.kind in ("nominal", "ordinal") and item.id != questionnaire.region
+        if item.id == named and not grouping:
+            what = "the composition must be a nominal or ordinal item other than the region"
+            yield draft.located.fault(("composition",), what, "name another item")

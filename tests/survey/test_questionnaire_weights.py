@@ -187,3 +187,20 @@ def test_a_fault_of_what_compares_is_told(tmp_path: Path, declared: str, told: s
     found = _faults(tmp_path, "", (WISHES, f"{WISHES}    comparable_with: [{declared}]\n"))
 
     assert any(told in fault for fault in found), found
+
+
+@pytest.mark.parametrize(
+    ("named", "told"),
+    [
+        ("acces", "composition: no item 'acces'; did you mean 'access'?"),
+        ("wishes", "composition: the composition must be a nominal or ordinal item other than"),
+        ("region", "composition: the composition must be a nominal or ordinal item other than"),
+    ],
+)
+def test_a_composition_is_another_item_with_answers_to_group_by(tmp_path, named, told):
+    (fault,) = _faults(tmp_path, f"composition: {named}")
+    assert told in fault
+
+
+def test_an_ordinal_item_may_tell_who_is_alike(tmp_path):
+    assert _with(tmp_path, "composition: access").composition == "access"

@@ -6,7 +6,7 @@ a reader work them out. Then only whether the adjusted p lies below 0.05 is told
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from typing import Any
 
 import numpy as np
@@ -25,7 +25,12 @@ _NUMBERS = (
 
 
 def withhold(
-    comparison: pd.DataFrame, plan: Plan, sizes: Mapping[str, int], total: int
+    comparison: pd.DataFrame,
+    plan: Plan,
+    sizes: Mapping[str, int],
+    total: int,
+    *,
+    beside: Collection[str] = (),
 ) -> pd.DataFrame:
     """A comparison with nothing in it that the plan withholds.
 
@@ -40,6 +45,8 @@ def withhold(
         sizes: how many respondents each compared group has, whether they answered or not.
         total: how many the survey has; in a row of `compare_with_rest` the others of a group
             are the total without its size.
+        beside: further items that each test uses, such as its strata; where the plan withholds
+            one of them it withholds all tests.
 
     Returns:
         The same rows with `withheld` (True where only the verdict is told), `below` (True
@@ -59,7 +66,8 @@ def withhold(
     require_columns(comparison, ("item", "groups", "test", "p", "family"), "the comparison")
     withheld = np.array(
         [
-            _withholds(plan, str(item), str(groups))
+            any(plan.withholds(other) for other in beside)
+            or _withholds(plan, str(item), str(groups))
             for item, groups in zip(comparison["item"], comparison["groups"], strict=True)
         ],
         dtype=bool,

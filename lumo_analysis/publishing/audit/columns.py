@@ -126,4 +126,7 @@ def _of_tests(words: Wording) -> dict[str, Role]:
     statistics = ("H", "W", "z", "F", "\u03c7\u00b2", words.say("Test statistic"), words.say("df"))
     roles: dict[str, Role] = {normal(sign): "test" for sign in statistics}
     roles |= {normal(words.say("p")): "p", normal(words.say("Adjusted p")): "p"}
+    roles[normal(words.say("p, all respondents together"))] = "p"
+    roles[normal(words.say("p, check by a model"))] = "p"
+    roles[normal(words.say("What the tests tell"))] = "words"
     return roles | {normal(words.say("n")): "n_tested"}

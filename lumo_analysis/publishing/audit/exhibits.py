@@ -120,7 +120,10 @@ class ExhibitReader:
 
     def _answer_labels(self, exhibit: Exhibit) -> Iterable[str]:
         items = self._vocabulary.items_under(exhibit.heading, exhibit.title)
-        return {label for item in items for label in self._vocabulary.answers(item)}
+        labels = {label for item in items for label in self._vocabulary.answers(item)}
+        questionnaire = self._vocabulary.questionnaire
+        alike = questionnaire.composition
+        return labels | ({self._words.text(questionnaire[alike].label)} if alike else set())
 
     def _sentence(self, place: str, text: str, sentence: Sentence, ranking: Ranking) -> None:
         spans = [*self._harmless.spans(text), *ranking.spans(text, self._truth)]
