@@ -112,6 +112,13 @@ class Ignored(Record):
     reason: Line
 
 
+class Complete(Record):
+    """The column that tells whole responses from partial ones, and what it holds for whole."""
+
+    column: Column
+    values: tuple[Line, ...] = Field(min_length=1)
+
+
 class Collected(Record):
     """The months in which answers were given."""
 
@@ -135,7 +142,8 @@ class Questionnaire(Record):
     load. `author` publishes the reports. `synthetic_mark` is the column whose presence says
     that nobody gave these answers. After `retain_until` real responses are not read any more,
     since the respondents were told that their answers would be deleted. `frame` is how many
-    people were asked, in all or by region.
+    people were asked, in all or by region. Where `complete` is given, partial responses are
+    dropped. `repeated` says what becomes of records with one identifier.
     """
 
     survey: Id
@@ -150,6 +158,8 @@ class Questionnaire(Record):
     collected: Collected
     region: Id
     identifier: Column | None = None
+    complete: Complete | None = None
+    repeated: Literal["refuse", "first", "last"] = "refuse"
     retain_until: datetime.date | None = None
     synthetic_mark: Line = "SYNTHETIC DATA"
     frame: Frame | None = None
