@@ -178,6 +178,29 @@ def compare(
 
 
 @app.command()
+def new(
+    folder: Annotated[Path, typer.Argument(help="The new survey's folder, such as data/mine.")],
+    export: Annotated[Path, typer.Argument(help="An export of the responses.")],
+    language: Annotated[
+        str | None, typer.Option(help="The respondents' language: fi, sv or en; else found out.")
+    ] = None,
+) -> None:
+    """Draft a new survey's questionnaire.yaml from an export.
+
+    Recognises scales, batteries, multiple choice, open questions and the region. The draft
+    loads the export as it is; what a person should look at is marked "# CHECK". Nothing is
+    overwritten.
+
+    Example: lumo new data/workers-2024 export.csv
+    """
+    from lumo_analysis.survey.draft import write_draft
+
+    draft = write_draft(folder, export, language)
+    typer.echo(f"wrote {folder / 'questionnaire.yaml'}: {draft.items} items")
+    typer.echo(f"lines to check: {draft.marks}; then: lumo check {folder} --responses {export}")
+
+
+@app.command()
 def synthesize(surveys: Surveys = None) -> None:
     """Make synthetic responses from a survey's questionnaire and published figures.
 

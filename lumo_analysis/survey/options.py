@@ -19,8 +19,8 @@ from lumo_analysis.survey.scales import Answer
 from lumo_analysis.survey.table import Variable
 
 # As survey tools write them, LimeSurvey ("Y"), REDCap ("Checked") and SPSS ("Selected") too.
-_CHOSEN = ("1", "x", "y", "kyllä", "yes", "ja", "true", "tosi", "checked", "selected", "valittu")
-_NOT_CHOSEN = (
+CHOSEN = ("1", "x", "y", "kyllä", "yes", "ja", "true", "tosi", "checked", "selected", "valittu")
+NOT_CHOSEN = (
     *("0", "n", "ei", "no", "nej", "false", "epätosi", "unchecked", "not selected"),
     "ei valittu",
 )
@@ -115,8 +115,8 @@ def _options_in_columns(
             continue
         column = work.raw.cells[header]
         fixed = {fold(fix.raw): fix for fix in item.fixes if fix.answer == answer.id}
-        yes = {fold(text) for text in (*answer.spellings, header, *_CHOSEN)} | set(fixed)
-        no = {*missing, *_NOT_CHOSEN} - yes
+        yes = {fold(text) for text in (*answer.spellings, header, *CHOSEN)} | set(fixed)
+        no = {*missing, *NOT_CHOSEN} - yes
         variable = work.raw.variables.get(header, Variable())
         unlisted: dict[str, int] = {}
         for text, n in column.value_counts(sort=False).items():
