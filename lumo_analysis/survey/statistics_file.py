@@ -7,6 +7,7 @@ scale. Values that the file declares missing keep their label too, apart from no
 from __future__ import annotations
 
 import datetime
+import io
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import Any
 import pyreadstat
 
 from lumo_analysis.errors import Fault, ResponsesError
+from lumo_analysis.survey.spss_dictionary import contradictory_variable
 from lumo_analysis.survey.table import Table, Variable, damage_faults
 from lumo_analysis.survey.value_labels import labelled, number_text
 
@@ -29,6 +31,7 @@ _READERS: dict[str, tuple[str, Callable[..., Any]]] = {
 SUFFIXES = tuple(_READERS)
 # Tried where a file names no encoding, or a wrong one, so that its letters come out damaged.
 _ENCODINGS = (None, "UTF-8", "WINDOWS-1252")
+_COUNT_AT = slice(80, 84)
 _DATES = (datetime.date, datetime.time, datetime.timedelta)
 
 
@@ -46,19 +49,55 @@ def read_statistics_file(path: Path, max_rows: int, max_columns: int) -> Table:
             meta = reader(str(path), encoding=encoding, metadataonly=True)[1]
             fault = _size_fault(meta, max_rows, max_columns)
             if fault is None:
+                rows = meta.number_rows
                 columns, meta = reader(
-                    str(path), encoding=encoding, user_missing=True, output_format="dict"
+                    _without_count(path) if program == _SPSS else str(path),
+                    encoding=encoding,
+                    user_missing=True,
+                    output_format="dict",
+                    row_limit=rows + 1,
                 )
-        except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError, ValueError) as error:
+                fault = _count_fault(rows, columns) or _contradiction(
+                    path, program, meta.column_names
+                )
+        except Exception as error:
+            # The library raises whatever it met; for the user it is one thing.
             fault = _unreadable(str(error), program)
         if fault is None:
             table = _table(columns, meta, program, encoding)
-            faults = faults or _damage(table, meta)
-            if not _damage(table, meta):
+            faults = faults or _damage(table)
+            if not _damage(table):
                 return table
         else:
             faults = faults or [fault]
     raise ResponsesError(str(path), faults)
+
+
+def _without_count(path: Path) -> io.BytesIO:
+    """An SPSS file whose header does not say how many rows there are.
+
+    A reader that believes the header never looks beyond that many.
+    """
+    raw = bytearray(path.read_bytes())
+    raw[_COUNT_AT] = b"\xff" * 4
+    return io.BytesIO(raw)
+
+
+def _count_fault(rows: int, columns: Mapping[str, list[Any]]) -> Fault | None:
+    there = max(map(len, columns.values()), default=0)
+    if there == rows:
+        return None
+    what = f"its header tells of {rows:,} rows, and {'more' if there > rows else there} are there"
+    return Fault("file", what, "export the responses again")
+
+
+def _contradiction(path: Path, program: str, names: Sequence[Any]) -> Fault | None:
+    number = contradictory_variable(path.read_bytes()) if program == _SPSS else None
+    if number is None:
+        number = next((n for n, name in enumerate(names, 1) if not isinstance(name, str)), None)
+    if number is None:
+        return None
+    return Fault(f"column {number}", "is damaged", "export the responses again")
 
 
 def _unreadable(error: str, program: str) -> Fault:
@@ -77,7 +116,7 @@ def _size_fault(meta: Any, max_rows: int, max_columns: int) -> Fault | None:
     return None
 
 
-def _damage(table: Table, meta: Any) -> list[Fault]:
+def _damage(table: Table) -> list[Fault]:
     faults = damage_faults(table.rows, table.numbers)
     told = [[variable.question for variable in table.variables]]
     told += [[*variable.codes] for variable in table.variables]
@@ -85,9 +124,6 @@ def _damage(table: Table, meta: Any) -> list[Fault]:
         if damage_faults([["x"], [" ".join(words)]], [1, 2]):
             advice = "save it again in the program it came from, as Unicode"
             return [Fault("labels", "letters that were once read wrongly", advice), *faults]
-    if len(table.rows) - 1 != meta.number_rows:
-        what = f"{len(table.rows) - 1} of {meta.number_rows} rows are there"
-        return [Fault("file", what, "export the responses again"), *faults]
     return faults
 
 
