@@ -32,23 +32,28 @@ app.command()(status)
 @app.command()
 def check(
     survey: Annotated[str, typer.Argument(help="A survey's name in data/, or its folder.")],
+    file: Annotated[Path | None, typer.Argument(help="An export of its responses.")] = None,
     responses: Responses = None,
-    language: Annotated[str, typer.Option(help="The language of the labels: fi or en.")] = "en",
+    language: Annotated[str, typer.Option(help="The language of the text: fi or en.")] = "en",
+    quick: Annotated[bool, typer.Option("--quick", help="Leave out what will be hidden.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
 ) -> None:
-    """Read and check a survey: what was recognised, who answered, do published figures come back?
+    """Read and check a survey before any report is made from it.
 
-    Ends with 0 when all is well, 1 when a published figure differs, 2 when the export or
-    the questionnaire is refused.
+    Tells what was recognised, who answered and how, what the reports will hide and which
+    published figures differ, for the person who has the responses. Ends with 0 when all is
+    well, 1 when a published figure differs, 2 when the export or questionnaire is refused.
 
-    Example: lumo check workers-2021 --responses export.csv
+    Example: lumo check workers-2021 export.csv
     """
-    from lumo_analysis.presentation.preflight import preflight
-    from lumo_analysis.survey.survey import load_survey
+    from lumo_analysis.presentation.preflight_command import check_survey
 
-    found = preflight(load_survey(survey, responses), language)
+    if file is not None and responses is not None:
+        raise typer.BadParameter("give the export once, with or without --responses")
+    found = check_survey(survey, file or responses, language, quick=quick, as_json=json)
     typer.echo(found.text)
-    if found.differing:
-        raise typer.Exit(Exit.SOME_FAILED)
+    if found.refused or found.differing:
+        raise typer.Exit(Exit.REFUSED if found.refused else Exit.SOME_FAILED)
 
 
 @app.command()
@@ -108,6 +113,29 @@ def compare(
     loaded = [load_survey(name, file) for name, file in zip(surveys, files, strict=True)]
     plans = {each.questionnaire.survey: plan_for(each) for each in loaded}
     typer.echo(comparison_text(survey_comparison(loaded, plans, Wording(language))))
+
+
+@app.command()
+def new(
+    folder: Annotated[Path, typer.Argument(help="The new survey's folder, such as data/mine.")],
+    export: Annotated[Path, typer.Argument(help="An export of the responses.")],
+    language: Annotated[
+        str | None, typer.Option(help="The respondents' language: fi, sv or en; else found out.")
+    ] = None,
+) -> None:
+    """Draft a new survey's questionnaire.yaml from an export.
+
+    Recognises scales, batteries, multiple choice, open questions and the region. The draft
+    loads the export as it is; what a person should look at is marked "# CHECK". Nothing is
+    overwritten.
+
+    Example: lumo new data/workers-2024 export.csv
+    """
+    from lumo_analysis.survey.draft import write_draft
+
+    draft = write_draft(folder, export, language)
+    typer.echo(f"wrote {folder / 'questionnaire.yaml'}: {draft.items} items")
+    typer.echo(f"lines to check: {draft.marks}; then: lumo check {folder} {export}")
 
 
 @app.command()

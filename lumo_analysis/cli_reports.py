@@ -31,7 +31,7 @@ Surveys = Annotated[
 ]
 Responses = Annotated[
     Path | None,
-    typer.Option(help="An export (CSV or XLSX) in place of the synthetic responses."),
+    typer.Option(help="An export in place of the synthetic responses."),
 ]
 Coding = Annotated[
     Path | None,

@@ -15,9 +15,10 @@ from lumo_analysis.survey.matching import fold
 from lumo_analysis.survey.questionnaire import Item, Questionnaire
 from lumo_analysis.survey.reading import RawTable
 from lumo_analysis.survey.scales import Scale
-from lumo_analysis.survey.table import SHOWN_FAULTS
+from lumo_analysis.survey.table import SHOWN_FAULTS, Variable
 
 SHOWN_ROWS = 5
+DECLARED_MISSING = "declared missing in the file, apart from no answer"
 _CODE_LENGTH = 3
 _SLIP_LENGTH = 4
 _SLIPS = 2
@@ -75,6 +76,7 @@ def decode_cells(column: pd.Series, item: Item, scale: Scale, work: Cleaning) ->
     known = {fold(spelling): answer.id for answer in scale.answers for spelling in answer.spellings}
     fixes = {fold(fix.raw): fix for fix in item.fixes}
     missing = missing_markers(item, work.questionnaire)
+    variable = work.raw.variables.get(str(column.name), Variable())
     codes, texts = pd.factorize(column.astype(object))
     counts = np.bincount(codes, minlength=len(texts))
     meaning: list[str | None] = []
@@ -83,8 +85,14 @@ def decode_cells(column: pd.Series, item: Item, scale: Scale, work: Cleaning) ->
     for place, text in enumerate(map(str, texts)):
         folded, n = fold(text), int(counts[place])
         seen.add(folded)
-        meaning.append(known.get(folded))
-        if folded in known:
+        # What has a label in the file may be listed by its code instead, but not as two answers.
+        by_code = known.get(fold(variable.codes.get(text, "")))
+        meaning.append(known.get(folded, by_code))
+        if by_code and meaning[-1] != by_code:
+            where = f"column '{shown_header(column.name)}'"
+            what = f"code {variable.codes[text]} is '{by_code}' and its label '{meaning[-1]}'"
+            work.faults.append(Fault(where, what, "list the labels, not the codes"))
+        if meaning[-1] is not None:
             continue
         if folded in fixes:
             fix = fixes[folded]
@@ -93,6 +101,8 @@ def decode_cells(column: pd.Series, item: Item, scale: Scale, work: Cleaning) ->
         elif folded in missing:
             if folded:
                 work.note("missing", item.id, f"marker '{missing[folded]}'", n)
+        elif text in variable.missing:
+            work.note("missing", item.id, DECLARED_MISSING, n)
         else:
             unlisted[text] = n
     spellings = [spelling for answer in scale.answers for spelling in answer.spellings]

@@ -12,6 +12,7 @@ import pandas as pd
 
 from lumo_analysis.errors import Fault, ResponsesError
 from lumo_analysis.survey.answers import (
+    DECLARED_MISSING,
     Cleaning,
     decode_cells,
     missing_markers,
@@ -23,6 +24,8 @@ from lumo_analysis.survey.numbers import number_in
 from lumo_analysis.survey.options import decode_options
 from lumo_analysis.survey.questionnaire import Item, Questionnaire
 from lumo_analysis.survey.reading import RawTable
+from lumo_analysis.survey.records import keep_records
+from lumo_analysis.survey.table import Variable
 from lumo_analysis.survey.weight_column import design_weights
 from lumo_analysis.survey.weighting import DESIGN_WEIGHT
 
@@ -67,8 +70,10 @@ def decode_responses(raw: RawTable, questionnaire: Questionnaire, source: str) -
         work.note("recognised", "", f"{name}: {value}", len(raw.cells))
     for header, reason in plan.ignored.items():
         work.note("dropped", "", f"column '{header}': {reason}", len(raw.cells))
+    keep_records(plan, work)
     for item_id in plan.absent:
         work.note("absent", item_id, "optional, not in this export", len(raw.cells))
+    raw = work.raw
     columns: dict[str, pd.Series] = {}
     for item in questionnaire.items:
         columns.update(_decode_item(item, plan.items, plan.options, work))
@@ -127,15 +132,19 @@ def _texts(item: Item, column: pd.Series, work: Cleaning) -> pd.Series:
 
 def _numbers(item: Item, column: pd.Series, work: Cleaning) -> pd.Series:
     missing = missing_markers(item, work.questionnaire)
+    variable = work.raw.variables.get(str(column.name), Variable())
     numbers: dict[str, float | None] = {}
     unlisted: dict[str, int] = {}
     for text, n in column.value_counts(sort=False).items():
         folded = fold(str(text))
-        numbers[str(text)] = number_in(folded)
+        numbers[str(text)] = number_in(fold(variable.codes.get(str(text), folded)))
         if folded in missing:
             numbers[str(text)] = None
             if folded:
                 work.note("missing", item.id, f"marker '{missing[folded]}'", int(n))
+        elif text in variable.missing:
+            numbers[str(text)] = None
+            work.note("missing", item.id, DECLARED_MISSING, int(n))
         elif numbers[str(text)] is None:
             unlisted[str(text)] = int(n)
     what = f"is not a number ('{item.id}')"

@@ -24,6 +24,7 @@ class ColumnPlan:
     options: dict[tuple[str, str], str] = field(default_factory=dict)
     identifier: str | None = None
     weight: str | None = None
+    complete: str | None = None
     synthetic_mark: str | None = None
     ignored: dict[str, str] = field(default_factory=dict)
     absent: list[str] = field(default_factory=list)
@@ -52,6 +53,10 @@ def plan_columns(questionnaire: Questionnaire, headers: Sequence[str]) -> Column
     if weights is not None and weights.column is not None:
         synthetic = plan.synthetic_mark is not None
         plan.weight = _find(weights.column, "the weight", synthetic, uses, problems)
+    complete = questionnaire.complete
+    if complete is not None:
+        synthetic = plan.synthetic_mark is not None
+        plan.complete = _find(complete.column, "whole responses", synthetic, uses, problems)
     for ignored in questionnaire.ignored:
         # One prefix may drop several columns; each still has this one use only.
         for header in headers:

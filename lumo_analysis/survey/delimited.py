@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from lumo_analysis.errors import Fault, ResponsesError
+from lumo_analysis.survey.header_rows import with_one_header
 from lumo_analysis.survey.table import SHOWN_FAULTS, Table, damage_faults, limited
 
 MAX_BYTES = 1_000_000_000
@@ -35,13 +36,16 @@ def read_delimited(path: Path) -> Table:
         records = [record for record in records if any(map(str.strip, record[2]))]
     rows = [cells for _, _, cells in records]
     numbers = [number for number, _, _ in records]
-    faults = damage_faults(rows, numbers) + _shape_faults(records, delimiter, faults)
+    headed = with_one_header(rows, numbers)
+    faults = damage_faults(headed.rows, headed.numbers) + _shape_faults(records, delimiter, faults)
     if faults:
         raise ResponsesError(str(path), faults)
     recognised = {"encoding": encoding, "delimiter": DELIMITERS[delimiter]}
+    if headed.tool:
+        recognised["layout"] = headed.tool
     if blank:
         recognised["blank rows left out"] = str(len(blank))
-    return Table(rows, numbers, recognised)
+    return Table(headed.rows, headed.numbers, recognised, variables=headed.variables)
 
 
 def decode(raw: bytes, source: str) -> tuple[str, str]:

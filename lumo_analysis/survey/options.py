@@ -6,6 +6,7 @@ import pandas as pd
 
 from lumo_analysis.errors import Fault
 from lumo_analysis.survey.answers import (
+    DECLARED_MISSING,
     Cleaning,
     decode_cells,
     missing_markers,
@@ -15,9 +16,14 @@ from lumo_analysis.survey.answers import (
 from lumo_analysis.survey.matching import fold
 from lumo_analysis.survey.questionnaire import Item
 from lumo_analysis.survey.scales import Answer
+from lumo_analysis.survey.table import Variable
 
-_CHOSEN = ("1", "x", "kyllä", "yes", "true", "tosi")
-_NOT_CHOSEN = ("0", "ei", "no", "false", "epätosi")
+# As survey tools write them, LimeSurvey ("Y"), REDCap ("Checked") and SPSS ("Selected") too.
+CHOSEN = ("1", "x", "y", "kyllä", "yes", "ja", "true", "tosi", "checked", "selected", "valittu")
+NOT_CHOSEN = (
+    *("0", "n", "ei", "no", "nej", "false", "epätosi", "unchecked", "not selected"),
+    "ei valittu",
+)
 
 
 def decode_options(
@@ -109,8 +115,9 @@ def _options_in_columns(
             continue
         column = work.raw.cells[header]
         fixed = {fold(fix.raw): fix for fix in item.fixes if fix.answer == answer.id}
-        yes = {fold(text) for text in (*answer.spellings, header, *_CHOSEN)} | set(fixed)
-        no = {*missing, *_NOT_CHOSEN} - yes
+        yes = {fold(text) for text in (*answer.spellings, header, *CHOSEN)} | set(fixed)
+        no = {*missing, *NOT_CHOSEN} - yes
+        variable = work.raw.variables.get(header, Variable())
         unlisted: dict[str, int] = {}
         for text, n in column.value_counts(sort=False).items():
             folded = fold(str(text))
@@ -118,6 +125,8 @@ def _options_in_columns(
                 fix = fixed[folded]
                 what = f"'{fix.raw}' is '{fix.answer}': {fix.reason}"
                 work.note("fixed", item.id, what, int(n))
+            elif str(text) in variable.missing:
+                work.note("missing", item.id, DECLARED_MISSING, int(n))
             elif folded not in yes | no:
                 unlisted[str(text)] = int(n)
         chosen[answer.id] = column.map(lambda text, yes=yes: fold(str(text)) in yes).astype(bool)

@@ -112,6 +112,13 @@ class Ignored(Record):
     reason: Line
 
 
+class Complete(Record):
+    """The column that tells whole responses from partial ones, and what it holds for whole."""
+
+    column: Column
+    values: tuple[Line, ...] = Field(min_length=1)
+
+
 class Collected(Record):
     """The months in which answers were given."""
 
@@ -137,6 +144,8 @@ class Questionnaire(Record):
     since the respondents were told that their answers would be deleted. `frame` is how many
     people were asked, in all or by region. `composition` is the item, such as a role, by which
     the respondents of regions may differ; regions are then also compared within its answers.
+    Where `complete` is given, partial responses are dropped. `repeated` says what becomes of
+    records with one identifier.
     """
 
     survey: Id
@@ -151,6 +160,8 @@ class Questionnaire(Record):
     collected: Collected
     region: Id
     identifier: Column | None = None
+    complete: Complete | None = None
+    repeated: Literal["refuse", "first", "last"] = "refuse"
     retain_until: datetime.date | None = None
     synthetic_mark: Line = "SYNTHETIC DATA"
     composition: Id | None = None

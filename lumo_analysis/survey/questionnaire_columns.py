@@ -48,6 +48,8 @@ def _uses(questionnaire: Questionnaire, places: Mapping[str, Sequence[Place]]) -
         yield ("identifier",), "the identifier", questionnaire.identifier
     if questionnaire.weights is not None and questionnaire.weights.column is not None:
         yield ("weights", "column"), "the weight", questionnaire.weights.column
+    if questionnaire.complete is not None:
+        yield ("complete", "column"), "whole responses", questionnaire.complete.column
     mark = Column(header=questionnaire.synthetic_mark)
     yield ("synthetic_mark",), "the synthetic mark", mark
     for place, ignored in zip(places["ignored"], questionnaire.ignored, strict=True):

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from lumo_analysis.errors import QuestionnaireError
-from lumo_analysis.survey.questionnaire import Ignored, Item, Questionnaire
+from lumo_analysis.survey.questionnaire import Complete, Ignored, Item, Questionnaire
 from lumo_analysis.survey.questionnaire_checks import Draft, cross_faults
 from lumo_analysis.survey.scales import Column, Record, Scale
 from lumo_analysis.survey.weighting import Weights
@@ -53,6 +53,7 @@ def _draft(questionnaire: Questionnaire | None, located: Located) -> Draft:
             "missing": _texts(data.get("missing")),
             "identifier": _column(data.get("identifier")),
             "weights": validate(Weights, Located("", data.get("weights")))[0],
+            "complete": validate(Complete, Located("", data.get("complete")))[0],
             "frame": _frame(data.get("frame")),
             **{part: tuple(records) for part, records in sound.items()},
         }

@@ -16,8 +16,7 @@ import pandas as pd
 
 from lumo_analysis.errors import Fault, ResponsesError
 from lumo_analysis.survey.delimited import read_delimited
-from lumo_analysis.survey.table import Table
-from lumo_analysis.survey.workbook import read_workbook
+from lumo_analysis.survey.table import Table, Variable
 
 MAX_ROWS, MAX_COLUMNS = 1_000_000, 2_000
 
@@ -29,8 +28,9 @@ class RawTable:
     `first_row` is the number that the first record has for a person who opens the file in
     a spreadsheet; `rows` are the numbers of all records where blank rows stand between them.
     `recognised` names what was found out about the file. `dates` are the records of each
-    column in which a workbook holds a date. `sha256` is the fingerprint of the file's bytes;
-    its name and place are not kept.
+    column in which a workbook holds a date. `variables` are what the file itself tells about
+    its columns, such as value labels. `sha256` is the fingerprint of the file's bytes; its name
+    and place are not kept.
     """
 
     cells: pd.DataFrame
@@ -39,6 +39,7 @@ class RawTable:
     first_row: int = 2
     rows: Sequence[int] = ()
     dates: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    variables: Mapping[str, Variable] = field(default_factory=dict)
 
     def row_number(self, position: int) -> int:
         """The spreadsheet row of a record."""
@@ -46,7 +47,7 @@ class RawTable:
 
 
 def read_export(path: str | Path) -> RawTable:
-    """A CSV, TSV or XLSX export as text.
+    """An export as text: CSV, TSV, XLSX, ODS, SPSS, Stata or Parquet.
 
     `ResponsesError` where the file is missing, of another kind, damaged or too large, or
     where two columns have the same header.
@@ -56,14 +57,31 @@ def read_export(path: str | Path) -> RawTable:
         advice = "check the name and the folder"
         raise ResponsesError(str(path), [Fault("file", "there is no such file", advice)])
     suffix = path.suffix.lower()
+    return _raw_table(path, _read_table(path, suffix))
+
+
+def _read_table(path: Path, suffix: str) -> Table:
+    # Each kind's library is loaded only where it is needed.
     if suffix in (".csv", ".tsv", ".txt"):
-        table = read_delimited(path)
-    elif suffix == ".xlsx":
-        table = read_workbook(path, MAX_ROWS, MAX_COLUMNS)
-    else:
-        advice = "export the responses as .csv or .xlsx"
-        raise ResponsesError(str(path), [Fault("file", f"'{suffix}' is not read", advice)])
-    return _raw_table(path, table)
+        return read_delimited(path)
+    if suffix == ".xlsx":
+        from lumo_analysis.survey.workbook import read_workbook
+
+        return read_workbook(path, MAX_ROWS, MAX_COLUMNS)
+    if suffix == ".ods":
+        from lumo_analysis.survey.open_document import read_open_document
+
+        return read_open_document(path, MAX_ROWS, MAX_COLUMNS)
+    if suffix in (".sav", ".zsav", ".dta"):
+        from lumo_analysis.survey.statistics_file import read_statistics_file
+
+        return read_statistics_file(path, MAX_ROWS, MAX_COLUMNS)
+    if suffix == ".parquet":
+        from lumo_analysis.survey.parquet import read_parquet
+
+        return read_parquet(path, MAX_ROWS, MAX_COLUMNS)
+    advice = "export the responses as .csv, .xlsx, .ods, .sav, .dta or .parquet"
+    raise ResponsesError(str(path), [Fault("file", f"'{suffix}' is not read", advice)])
 
 
 def _raw_table(path: Path, table: Table) -> RawTable:
@@ -86,4 +104,5 @@ def _raw_table(path: Path, table: Table) -> RawTable:
         first_row=table.numbers[1],
         rows=tuple(table.numbers[1:]),
         dates=dict(dates),
+        variables=dict(zip(header, table.variables, strict=True)) if table.variables else {},
     )

@@ -95,8 +95,8 @@ def load_survey(
 ) -> Survey:
     """A survey with its responses, checked and clean.
 
-    `survey` is a name in the data folder or a folder; `responses` is an export (CSV or
-    XLSX), by default the folder's synthetic responses; `coding` says which answers carry
+    `survey` is a name in the data folder or a folder; `responses` is an export (see
+    `read_export`), by default the folder's synthetic responses; `coding` says which answers carry
     which theme, by default `<responses>-coding.csv` where there is one. Quotes stand in
     `<responses>-quotes.yaml`, those of the synthetic responses in the folder's `quotes.yaml`.
 

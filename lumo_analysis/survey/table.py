@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from lumo_analysis.errors import Fault
 from lumo_analysis.survey.matching import fold
@@ -21,17 +21,35 @@ _FIRST_LETTERS = ("\ufffd", "\x00", *sorted({sign[0] for sign in _MOJIBAKE}))
 
 
 @dataclass(frozen=True)
+class Variable:
+    """What a file itself tells about one of its columns; most kinds of file tell nothing.
+
+    `question` is what was asked. `codes` maps the label of each value, which is what the
+    cells hold, to its code, in the order of the codes. `missing` are the texts of cells that
+    the file declares missing, such as SPSS's user-missing "Don't know". `group` names the
+    multiple-response set that the column is a yes-or-no option of.
+    """
+
+    question: str = ""
+    codes: Mapping[str, str] = field(default_factory=dict)
+    missing: frozenset[str] = frozenset()
+    group: str = ""
+
+
+@dataclass(frozen=True)
 class Table:
     """The rows of a file, the headers first, each as wide as the headers.
 
     `numbers` are the rows' numbers in a spreadsheet. `dates` are cells (row and column from 0)
-    that a workbook holds as dates, which are not the text that anyone typed.
+    that a workbook holds as dates, which are not the text that anyone typed. `variables` has
+    one entry a column, or none where the file tells nothing but the cells.
     """
 
     rows: Sequence[Sequence[str]]
     numbers: Sequence[int]
     recognised: dict[str, str]
     dates: Sequence[tuple[int, int]] = ()
+    variables: Sequence[Variable] = ()
 
 
 def damage_faults(rows: Sequence[Sequence[str]], numbers: Sequence[int]) -> list[Fault]:

@@ -15,6 +15,7 @@ import openpyxl
 from openpyxl.utils import get_column_letter
 
 from lumo_analysis.errors import Fault, ResponsesError
+from lumo_analysis.survey.header_rows import with_one_header
 from lumo_analysis.survey.table import SHOWN_FAULTS, Table, damage_faults, limited
 from lumo_analysis.survey.workbook_guard import check_workbook
 
@@ -39,21 +40,23 @@ def read_workbook(path: Path, max_rows: int, max_columns: int) -> Table:
         Fault(f"cells {cells}", "merged", "unmerge them, one value a cell") for cells in merged
     ]
     faults = limited([*faults, *_unreadable(filled)], SHOWN_FAULTS)
-    table = _as_text(filled)
-    numbers = [number for number, _ in filled]
-    faults += damage_faults(table, numbers)
+    headed = with_one_header(_as_text(filled), [number for number, _ in filled])
+    faults += damage_faults(headed.rows, headed.numbers)
     if faults:
         raise ResponsesError(str(path), faults)
     recognised = {"sheet": title}
+    if headed.tool:
+        recognised["layout"] = headed.tool
     if blank[title]:
         recognised["blank rows left out"] = str(blank[title])
+    more_headers = len(filled) - len(headed.rows)
     dates = [
-        (position, column)
+        (position - more_headers, column)
         for position, (_, row) in enumerate(filled)
         for column, cell in enumerate(row)
-        if isinstance(cell.value, _DATES)
+        if isinstance(cell.value, _DATES) and position >= more_headers
     ]
-    return Table(table, numbers, recognised, dates)
+    return Table(headed.rows, headed.numbers, recognised, dates, headed.variables)
 
 
 def _filled_sheets(path: Path) -> tuple[dict[str, list[Row]], dict[str, int]]:

@@ -23,7 +23,7 @@ _SMALL = 10_000_000
 _CHUNK = 1 << 20
 _CELL = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _XML = (b"<", b"\xfe\xff", b"\xff\xfe")
-_SAVE_AGAIN = "open it in a spreadsheet and save it again as .xlsx"
+_SAVE_AGAIN = "open it in a spreadsheet and save it again"
 
 
 class _RefusedError(Exception):
@@ -34,7 +34,7 @@ class _RefusedError(Exception):
         self.fault = Fault(where, what, advice)
 
 
-def check_workbook(path: Path, max_rows: int, max_columns: int) -> list[str]:
+def check_workbook(path: Path, max_rows: int, max_columns: int, suffix: str = ".xlsx") -> list[str]:
     """The merged cells ("A1:B1") of a workbook that is safe; `ResponsesError` otherwise."""
     merged: list[str] = []
     try:
@@ -46,10 +46,11 @@ def check_workbook(path: Path, max_rows: int, max_columns: int) -> list[str]:
     except _RefusedError as refused:
         raise ResponsesError(str(path), [refused.fault]) from None
     except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError):
-        fault = Fault("file", "not a whole .xlsx workbook, or locked by a password", _SAVE_AGAIN)
+        what = f"not a whole {suffix} workbook, or locked by a password"
+        fault = Fault("file", what, f"{_SAVE_AGAIN} as {suffix}")
         raise ResponsesError(str(path), [fault]) from None
     except (expat.ExpatError, zlib.error):
-        fault = Fault("file", "damaged inside", _SAVE_AGAIN)
+        fault = Fault("file", "damaged inside", f"{_SAVE_AGAIN} as {suffix}")
         raise ResponsesError(str(path), [fault]) from None
     return merged
 

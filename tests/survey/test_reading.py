@@ -54,11 +54,14 @@ def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("name", ["export.xls", "export.ods", "export", "export.sav"])
+@pytest.mark.parametrize("name", ["export.xls", "export.doc", "export"])
 def test_a_file_of_another_kind_is_refused(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(b"a;b\n1;2\n")
 
-    assert "is not read; export the responses as .csv or .xlsx" in refusal(tmp_path / name)
+    assert (
+        "is not read; export the responses as .csv, .xlsx, .ods, .sav, .dta or .parquet"
+        in refusal(tmp_path / name)
+    )
 
 
 def test_an_export_without_a_row_of_answers_is_refused(tmp_path: Path) -> None:
