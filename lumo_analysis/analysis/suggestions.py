@@ -10,7 +10,8 @@ from lumo_analysis.analysis.answer_language import LANGUAGES, recogniser
 from lumo_analysis.analysis.count_table import require_columns
 from lumo_analysis.analysis.theme_matching import ThemeMatcher
 from lumo_analysis.analysis.word_analysis import Analyser, analyser_named
-from lumo_analysis.survey.codebook import SUGGESTION, Codebook
+from lumo_analysis.survey.codebook import Codebook
+from lumo_analysis.survey.coding import SUGGESTION
 from lumo_analysis.survey.survey import Survey
 
 ANSWER_COLUMNS = ("respondent", "item", "answer")

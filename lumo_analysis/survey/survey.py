@@ -14,7 +14,8 @@ import pandas as pd
 
 from lumo_analysis.errors import Fault, ParameterError, ResponsesError, nearest
 from lumo_analysis.survey.cleaning import decode_responses, says_synthetic
-from lumo_analysis.survey.codebook import Codebook, load_codebook, load_coding
+from lumo_analysis.survey.codebook import Codebook, load_codebook
+from lumo_analysis.survey.coding import load_coding
 from lumo_analysis.survey.published_file import load_published
 from lumo_analysis.survey.questionnaire import Item, Questionnaire
 from lumo_analysis.survey.questionnaire_file import load_questionnaire
