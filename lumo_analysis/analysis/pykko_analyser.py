@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from importlib.metadata import version
 
 from lumo_analysis.analysis.word_analysis import WordAnalysis
@@ -9,6 +10,7 @@ from lumo_analysis.errors import ParameterError
 
 # What pypykko finds in its word list weighs less than what it guesses from a word's ending.
 _GUESSED = 3.0
+_REMEMBERED = 50_000
 _INSTALL = "install the project's requirements again (scripts/environment.py)"
 
 
@@ -32,9 +34,11 @@ class PykkoAnalyser:
         if kfst.BACKEND != "kfst_rs":
             raise ParameterError(f"the analyser 'pypykko' needs the package kfst-rs; {_INSTALL}")
         self._analyze = utils.analyze
+        # The parts of compounds come again and again.
+        self.analyse = lru_cache(_REMEMBERED)(self._analyse)
         self.name = f"pypykko-{version('pypykko')}+kfst-rs-{version('kfst-rs')}"
 
-    def analyse(self, word: str) -> WordAnalysis:
+    def _analyse(self, word: str) -> WordAnalysis:
         """The likeliest readings of a word, also as a name where it is no other word."""
         found = self._analyze(word)
         if _weight(found) >= _GUESSED:

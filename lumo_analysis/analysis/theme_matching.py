@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from lumo_analysis.analysis.typing_errors import ends_of, plain, shortened
 from lumo_analysis.analysis.word_analysis import Analyser
-from lumo_analysis.analysis.word_matching import passes, word_form
+from lumo_analysis.analysis.word_matching import TYPED_WRONG_FROM, passes, word_form
 from lumo_analysis.survey.codebook import Codebook, Theme
 from lumo_analysis.survey.theme_patterns import Pattern, WordTest
 
@@ -59,9 +60,22 @@ class _Slots:
 
 @dataclass(frozen=True)
 class _ThemeSlots:
+    """A theme's patterns by the number of their first slot, so that few are tried."""
+
     id: str
-    patterns: tuple[_Slots, ...]
+    patterns: Mapping[int, Sequence[_Slots]]
     exceptions: tuple[_Slots, ...]
+
+    def spans(self, places: Places) -> list[tuple[int, ...]]:
+        """The places of each match of a pattern that no exception covers, in their order."""
+        first = self.patterns.keys() & places.keys()
+        spans = {
+            s for number in first for each in self.patterns[number] for s in each.spans(places)
+        }
+        if spans and self.exceptions:
+            covered = {p for each in self.exceptions for span in each.spans(places) for p in span}
+            spans = {span for span in spans if covered.isdisjoint(span)}
+        return sorted(tuple(sorted(span)) for span in spans)
 
 
 @dataclass
@@ -78,6 +92,7 @@ class ThemeMatcher:
     _passed: dict[str, tuple[int, ...]] = field(default_factory=dict, init=False, repr=False)
     _beginnings: list[_Numbered] = field(default_factory=list, init=False, repr=False)
     _tests: dict[str, list[_Numbered]] = field(default_factory=dict, init=False, repr=False)
+    _misspelt: dict[str, list[_Numbered]] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
         self._themes = {
@@ -106,14 +121,8 @@ class ThemeMatcher:
             return {}
         found: dict[str, list[str]] = {}
         for theme in self._themes.get(item, ()):
-            spans = [span for pattern in theme.patterns for span in pattern.spans(places)]
-            if spans and theme.exceptions:
-                covered = {
-                    p for each in theme.exceptions for span in each.spans(places) for p in span
-                }
-                spans = [span for span in spans if covered.isdisjoint(span)]
-            if spans:
-                causes = (" … ".join(words[p] for p in sorted(span)) for span in spans)
+            if spans := theme.spans(places):
+                causes = (" … ".join(words[place] for place in span) for span in spans)
                 found[theme.id] = list(dict.fromkeys(causes))
         return found
 
@@ -126,22 +135,22 @@ class ThemeMatcher:
         passed = self._passed.get(word)
         if passed is None:
             form = word_form(word, self.analyser)
-            # Of hundreds of tests only those of the same text can pass, unless it is misspelt.
-            texts = {run.text for run in form.runs} if form.known else self._tests.keys()
-            near = [
-                *self._beginnings,
-                *(test for text in texts for test in self._tests.get(text, ())),
-            ]
+            # Of hundreds of tests only those of the same or nearly the same text can pass.
+            texts = {run.text for run in form.runs}
+            near = {*self._beginnings, *_of_texts(texts, self._tests)}
+            if not form.known:
+                near |= _of_texts(_misspelt(texts), self._misspelt)
             numbers = {n for test, n in near if passes(form, test)}
             passed = self._passed[word] = tuple(sorted(numbers)) or _NOTHING
         return passed
 
     def _theme(self, theme: Theme) -> _ThemeSlots:
-        return _ThemeSlots(
-            theme.id,
-            tuple(slots for pattern in theme.patterns for slots in self._slots(pattern)),
-            tuple(slots for pattern in theme.exceptions for slots in self._slots(pattern)),
-        )
+        by_first: dict[int, list[_Slots]] = {}
+        for pattern in theme.patterns:
+            for slots in self._slots(pattern):
+                by_first.setdefault(slots.numbers[0], []).append(slots)
+        exceptions = (slots for pattern in theme.exceptions for slots in self._slots(pattern))
+        return _ThemeSlots(theme.id, by_first, tuple(exceptions))
 
     def _slots(self, pattern: Pattern) -> Iterator[_Slots]:
         """The pattern itself, and a compound written as two words."""
@@ -161,6 +170,21 @@ class ThemeMatcher:
         if slot not in self._numbers:
             number = self._numbers[slot] = len(self._numbers)
             for test in slot:
-                of_text = self._beginnings if test.prefix else self._tests.setdefault(test.text, [])
-                of_text.append((test, number))
+                if test.prefix:
+                    self._beginnings.append((test, number))
+                    continue
+                self._tests.setdefault(test.text, []).append((test, number))
+                if len(test.text) >= TYPED_WRONG_FROM:
+                    for text in shortened(plain(test.text)):
+                        self._misspelt.setdefault(text, []).append((test, number))
         return self._numbers[slot]
+
+
+def _of_texts(texts: Iterable[str], tests: Mapping[str, Sequence[_Numbered]]) -> set[_Numbered]:
+    return {test for text in texts for test in tests.get(text, ())}
+
+
+def _misspelt(texts: Iterable[str]) -> set[str]:
+    """All that may be left of a test's text in a misspelt word."""
+    ends = {end for text in texts for end in ends_of(plain(text), TYPED_WRONG_FROM - 1)}
+    return {left for end in ends for left in shortened(end)}

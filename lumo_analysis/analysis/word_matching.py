@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from lumo_analysis.analysis.typing_errors import one_error_apart, plain
 from lumo_analysis.analysis.word_analysis import Analyser
 from lumo_analysis.survey.theme_patterns import WordTest
 
-_TYPED_WRONG_FROM = 6
+TYPED_WRONG_FROM = 6
+"""Shorter texts are too like others for a typing error to be told."""
 _STEM_FROM = 8
 _LONGEST_ENDING = 6
 
@@ -89,10 +90,10 @@ def passes(form: WordForm, test: WordTest) -> bool:
     """
     if any(_fits(run, test) for run in form.runs):
         return True
-    if form.known or test.prefix or len(test.text) < _TYPED_WRONG_FROM:
+    if form.known or test.prefix or len(test.text) < TYPED_WRONG_FROM:
         return False
     return any(
-        one_error_apart(_plain(text), _plain(test.text))
+        one_error_apart(plain(text), plain(test.text))
         for run in form.runs
         if run.first and run.last
         for text in _ends_to_compare(run.text, test)
@@ -117,26 +118,3 @@ def _ends_to_compare(text: str, test: WordTest) -> Iterable[str]:
                 yield text[:length]
             if not test.begins:
                 yield text[-length:]
-
-
-def _plain(text: str) -> str:
-    decomposed = unicodedata.normalize("NFD", text)
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-
-
-def one_error_apart(one: str, other: str) -> bool:
-    """Whether one letter added, left out or changed, or two swapped, makes the texts equal.
-
-    >>> [one_error_apart("koulutus", text) for text in ("koultus", "kuolutus", "kolutsu")]
-    [True, True, False]
-    """
-    shorter, longer = sorted((one, other), key=len)
-    if len(longer) - len(shorter) > 1:
-        return False
-    same = 0
-    while same < len(shorter) and shorter[same] == longer[same]:
-        same += 1
-    if len(shorter) < len(longer):
-        return shorter[same:] == longer[same + 1 :]
-    here, there = shorter[same:], longer[same:]
-    return here[1:] == there[1:] or (here[1::-1] == there[:2] and here[2:] == there[2:])

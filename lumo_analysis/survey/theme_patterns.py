@@ -49,7 +49,8 @@ def word_test(written: str) -> WordTest:
     found = _WORD.fullmatch(written)
     if found is None or written != written.casefold():
         raise ValueError(f"'{written}' is no word to look for; {_ADVICE}")
-    text, end = found["text"], found["open"]
+    # Words are compared without the hyphens inside them, which writers use or leave out.
+    text, end = found["text"].replace("-", ""), found["open"]
     if end == "*" and len(text) < 3:
         raise ValueError(f"'{written}' is too short a beginning; give three letters or more")
     return WordTest(text, begins=not found["inner"], ends=end is None, prefix=end == "*")
