@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from lumo_analysis.analysis.reliability import reliability as reliability
     from lumo_analysis.analysis.shares import shares as shares
     from lumo_analysis.analysis.strata import compare_within_strata as compare_within_strata
+    from lumo_analysis.analysis.suggestions import open_answers as open_answers
+    from lumo_analysis.analysis.suggestions import suggest_codes as suggest_codes
     from lumo_analysis.analysis.survey_comparison import compare_surveys as compare_surveys
     from lumo_analysis.analysis.survey_comparison_counts import compare_counts as compare_counts
     from lumo_analysis.analysis.theme_counting import theme_counts as theme_counts
@@ -76,6 +78,7 @@ _HOMES = {
     "analysis.theme_counting": ("theme_counts",),
     "analysis.agreement": ("coder_agreement",),
     "analysis.reliability": ("reliability",),
+    "analysis.suggestions": ("open_answers", "suggest_codes"),
     "analysis.survey_comparison": ("compare_surveys",),
     "analysis.survey_comparison_counts": ("compare_counts",),
     "analysis.weighting": ("frame_of", "weight_column", "with_weights"),

@@ -14,6 +14,7 @@ import typer
 
 from lumo_analysis.cli_reports import Coding, Exit, Responses, Surveys, report, status
 from lumo_analysis.errors import LumoError, ReportError
+from lumo_analysis.publishing.coding_cli import code
 
 app = typer.Typer(
     name="lumo",
@@ -153,6 +154,9 @@ def synthesize(surveys: Surveys = None) -> None:
     for survey in surveys or survey_names():
         for path in write_synthesis(survey_folder(survey)):
             typer.echo(f"wrote {path}")
+
+
+app.command()(code)
 
 
 def main() -> None:

@@ -58,7 +58,7 @@ def coder_agreement(
             coder. Without it, and without rows that have no theme, a coder is taken to have
             read the answers that they gave a theme, which `note` says ("read_unknown"): what
             they read and passed over is then missing, and agreement looks better than it is.
-        coders: whose decisions to compare; all coders' by default.
+        coders: whose decisions to compare; by default all coders', suggestions left out.
         bootstraps: how many times to draw answers again; with 0 there is no interval.
         confidence: of the intervals, between 0 and 1.
         seed: text mixed into the seed, which otherwise comes from item, theme and coders.

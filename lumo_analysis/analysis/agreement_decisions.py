@@ -12,6 +12,7 @@ import pandas as pd
 
 from lumo_analysis.analysis.count_table import require_columns
 from lumo_analysis.errors import ParameterError, nearest
+from lumo_analysis.survey.coding import SUGGESTION
 
 Truths = npt.NDArray[np.bool_]
 
@@ -90,7 +91,7 @@ def _coders(
     known = coding["coder"].astype(str).unique().tolist()
     known += [] if read is None else read["coder"].astype(str).unique().tolist()
     if coders is None:
-        return list(dict.fromkeys(known))
+        return [coder for coder in dict.fromkeys(known) if not coder.startswith(SUGGESTION)]
     chosen = list(dict.fromkeys(coders))
     for coder in chosen:
         if coder not in known:

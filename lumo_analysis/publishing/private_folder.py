@@ -51,16 +51,20 @@ def _own_data() -> Path:
     return home / ".local" / "share" / "lumo_analysis"
 
 
-def _refuse_repository(folder: Path) -> None:
-    root = next((p for p in (folder, *folder.parents) if (p / ".git").exists()), None)
+def git_would_publish(path: Path) -> bool:
+    """Whether an absolute path lies in a git repository that does not ignore it."""
+    root = next((p for p in path.parents if (p / ".git").exists()), None)
     if root is None:
-        return
-    command = ["git", "-C", str(root), "check-ignore", "--quiet", str(folder / "any")]
+        return False
+    command = ["git", "-C", str(root), "check-ignore", "--quiet", str(path)]
     try:
-        ignored = subprocess.run(command, capture_output=True, check=False).returncode == 0
+        return subprocess.run(command, capture_output=True, check=False).returncode != 0
     except OSError:
-        ignored = False
-    if not ignored:
+        return True
+
+
+def _refuse_repository(folder: Path) -> None:
+    if git_would_publish(folder / "any"):
         raise PrivateFolderError(
             f"the private folder {folder} lies in a git repository, which would publish it; "
             f"name another one in {FOLDER}"

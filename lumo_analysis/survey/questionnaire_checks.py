@@ -20,7 +20,7 @@ from lumo_analysis.survey.yaml_file import Located, Place
 
 _TEXTS = {
     *("title", "description", "population", "source", "author", "label", "wording", "intro"),
-    *("within", "definition", "reason"),
+    *("within", "definition", "include", "exclude", "reason"),
 }
 # Counts use these names for rows of their own, and reports "all" for all regions.
 _RESERVED = ("no_answer", "respondents")

@@ -13,7 +13,8 @@ import pandas as pd
 
 from lumo_analysis.errors import Fault, ParameterError, ResponsesError, nearest
 from lumo_analysis.survey.cleaning import decode_responses, says_synthetic
-from lumo_analysis.survey.codebook import Codebook, load_codebook, load_coding
+from lumo_analysis.survey.codebook import Codebook, load_codebook
+from lumo_analysis.survey.coding import load_coding
 from lumo_analysis.survey.folders import QUESTIONNAIRE as QUESTIONNAIRE
 from lumo_analysis.survey.folders import data_folder as data_folder
 from lumo_analysis.survey.folders import survey_folder as survey_folder

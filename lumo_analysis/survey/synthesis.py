@@ -14,7 +14,8 @@ import numpy as np
 import pandas as pd
 
 from lumo_analysis.errors import Fault, QuestionnaireError
-from lumo_analysis.survey.codebook import CODING_COLUMNS, Codebook, load_codebook
+from lumo_analysis.survey.codebook import Codebook, load_codebook
+from lumo_analysis.survey.coding import CODING_COLUMNS
 from lumo_analysis.survey.demonstration import (
     Demonstration,
     compose_answers,

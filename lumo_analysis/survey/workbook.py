@@ -59,6 +59,28 @@ def read_workbook(path: Path, max_rows: int, max_columns: int) -> Table:
     return Table(headed.rows, headed.numbers, recognised, dates, headed.variables)
 
 
+def read_sheets(
+    path: Path, max_rows: int, max_columns: int
+) -> dict[str, list[tuple[int, list[str]]]]:
+    """The filled rows of every sheet of a workbook, as their numbers and the text of their cells.
+
+    `ResponsesError` where the workbook is not safe to read, or a cell holds a formula.
+    """
+    check_workbook(path, max_rows, max_columns)
+    sheets, _ = _filled_sheets(path)
+    faults = [
+        Fault(f"sheet '{title}', {fault.where}", fault.what, fault.advice)
+        for title, rows in sheets.items()
+        for fault in _unreadable(rows)
+    ]
+    if faults:
+        raise ResponsesError(str(path), limited(faults, SHOWN_FAULTS))
+    return {
+        title: [(number, text) for (number, _), text in zip(rows, _as_text(rows), strict=True)]
+        for title, rows in sheets.items()
+    }
+
+
 def _filled_sheets(path: Path) -> tuple[dict[str, list[Row]], dict[str, int]]:
     """The filled rows of each sheet that has any, and how many blank ones stand between them."""
     sheets, blank = {}, {}

@@ -7,7 +7,8 @@ import pytest
 from small_survey import questionnaire
 
 from lumo_analysis.errors import LumoError, QuestionnaireError, ResponsesError
-from lumo_analysis.survey.codebook import Codebook, load_codebook, load_coding
+from lumo_analysis.survey.codebook import Codebook, load_codebook
+from lumo_analysis.survey.coding import load_coding
 
 THEMES = """\
 questions:
