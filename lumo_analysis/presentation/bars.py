@@ -157,13 +157,11 @@ def _exhibit(
     if any(row.hidden for row in rows):
         notes.append(hidden_note(words, threshold))
     table = _table(rows, words, first or words.say("Answer"))
+    picture = None if all(row.hidden for row in rows) else picture
     return Exhibit(name, title, table, _finding(rows, words), picture, tuple(notes))
 
 
-def _picture(rows: Sequence[ShareRow], words: Wording, name: str) -> Picture | None:
-    """The bars; no picture where every share is hidden."""
-    if all(row.hidden for row in rows):
-        return None
+def _picture(rows: Sequence[ShareRow], words: Wording, name: str) -> Picture:
     bases_vary = len({row.base for row in rows}) > 1
     bars = [
         ShareBar(
