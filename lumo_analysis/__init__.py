@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from lumo_analysis.analysis.count_table import counts_of_others as counts_of_others
     from lumo_analysis.analysis.counting import count_answers as count_answers
     from lumo_analysis.analysis.differences import share_difference as share_difference
+    from lumo_analysis.analysis.distinguishing_words import (
+        distinguishing_words as distinguishing_words,
+    )
     from lumo_analysis.analysis.ordinal_comparison import compare_adjusted as compare_adjusted
     from lumo_analysis.analysis.ordinal_odds import adjusted_odds as adjusted_odds
     from lumo_analysis.analysis.pairs import compare_pairs as compare_pairs
@@ -35,7 +38,14 @@ if TYPE_CHECKING:
     from lumo_analysis.analysis.suggestions import suggest_codes as suggest_codes
     from lumo_analysis.analysis.survey_comparison import compare_surveys as compare_surveys
     from lumo_analysis.analysis.survey_comparison_counts import compare_counts as compare_counts
+    from lumo_analysis.analysis.theme_comparison import compare_missing as compare_missing
+    from lumo_analysis.analysis.theme_comparison import compare_themes as compare_themes
+    from lumo_analysis.analysis.theme_comparison import missing_shares as missing_shares
     from lumo_analysis.analysis.theme_counting import theme_counts as theme_counts
+    from lumo_analysis.analysis.theme_pairs import theme_pairs as theme_pairs
+    from lumo_analysis.analysis.uncaught_answers import (
+        answers_without_theme as answers_without_theme,
+    )
     from lumo_analysis.analysis.weighting import frame_of as frame_of
     from lumo_analysis.analysis.weighting import weight_column as weight_column
     from lumo_analysis.analysis.weighting import with_weights as with_weights
@@ -78,6 +88,10 @@ _HOMES = {
     "analysis.theme_counting": ("theme_counts",),
     "analysis.agreement": ("coder_agreement",),
     "analysis.reliability": ("reliability",),
+    "analysis.distinguishing_words": ("distinguishing_words",),
+    "analysis.theme_comparison": ("compare_missing", "compare_themes", "missing_shares"),
+    "analysis.theme_pairs": ("theme_pairs",),
+    "analysis.uncaught_answers": ("answers_without_theme",),
     "analysis.suggestions": ("open_answers", "suggest_codes"),
     "analysis.survey_comparison": ("compare_surveys",),
     "analysis.survey_comparison_counts": ("compare_counts",),
