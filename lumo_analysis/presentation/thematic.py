@@ -10,6 +10,7 @@ import pandas as pd
 from lumo_analysis.analysis.shares import shares
 from lumo_analysis.presentation.answers_by_group import answers_by_group
 from lumo_analysis.presentation.bars import theme_figure
+from lumo_analysis.presentation.coding_share import confirmed_part
 from lumo_analysis.presentation.context import ReportContext
 from lumo_analysis.presentation.descriptive import (
     all_are_hidden,
@@ -61,6 +62,7 @@ def _question(report: ReportContext, item: Item) -> list[Block]:
             shares(counts), labels, words, id=item.id, title=title, threshold=threshold
         )
         blocks.append(figure)
+        blocks += _confirmed(report, item)
     by_region = report.theme_counts_by_region(item, list(labels))
     if not all_are_hidden(by_region):
         blocks.append(_by_region(report, item, labels, by_region))
@@ -88,6 +90,15 @@ def _answered(report: ReportContext, item: Item, labels: Mapping[str, str]) -> l
             )
         )
     ]
+
+
+def _confirmed(report: ReportContext, item: Item) -> list[Paragraph]:
+    """What part of the themes a person confirmed; nobody coded synthetic answers."""
+    coding = report.whole.coding
+    if coding is None or report.whole.synthetic:
+        return []
+    sentence = confirmed_part(coding, item.id, report.words)
+    return [Paragraph(sentence)] if sentence else []
 
 
 def theme_labels(report: ReportContext, item: Item) -> dict[str, str]:
