@@ -9,7 +9,12 @@ from dataclasses import dataclass, field
 
 from lumo_analysis.analysis.typing_errors import ends_of, plain, shortened
 from lumo_analysis.analysis.word_analysis import Analyser
-from lumo_analysis.analysis.word_matching import TYPED_WRONG_FROM, passes, word_form
+from lumo_analysis.analysis.word_matching import (
+    LONGEST_WORD,
+    TYPED_WRONG_FROM,
+    passes,
+    word_form,
+)
 from lumo_analysis.survey.codebook import Codebook, Theme
 from lumo_analysis.survey.theme_patterns import Pattern, WordTest
 
@@ -159,12 +164,14 @@ class ThemeMatcher:
         if len(pattern.slots) > 1:
             return
         for test in pattern.slots[0]:
-            if test.prefix or not (test.begins and test.ends):
+            if test.prefix or len(test.text) > LONGEST_WORD:
                 continue
             for parts in self.analyser.analyse(test.text).readings:
                 for cut in range(1, len(parts)):
-                    halves = WordTest("".join(parts[:cut])), WordTest("".join(parts[cut:]))
-                    yield _Slots(tuple(self._number((half,)) for half in halves), 2, ordered=True)
+                    left = WordTest("".join(parts[:cut]), begins=test.begins)
+                    right = WordTest("".join(parts[cut:]), ends=test.ends)
+                    halves = (self._number((left,)), self._number((right,)))
+                    yield _Slots(halves, 2, ordered=True)
 
     def _number(self, slot: tuple[WordTest, ...]) -> int:
         if slot not in self._numbers:

@@ -11,6 +11,8 @@ from lumo_analysis.survey.theme_patterns import WordTest
 
 TYPED_WRONG_FROM = 6
 """Shorter texts are too like others for a typing error to be told."""
+LONGEST_WORD = 60
+"""Longer strings of letters are no words, and would take an analyser without end."""
 _STEM_FROM = 8
 _LONGEST_ENDING = 6
 
@@ -44,13 +46,15 @@ def word_form(written: str, analyser: Analyser) -> WordForm:
     if not segments:
         return WordForm(written, frozenset(), known=False)
     joined = "".join(segments)
+    opens, ends = not written.startswith("-"), not written.endswith("-")
+    if len(joined) > LONGEST_WORD:
+        return WordForm(written, frozenset({Run(joined, opens, ends)}), known=True)
     analysis = analyser.analyse(joined)
     readings, known = analysis.readings, analysis.known
     if len(segments) > 1 and not known:
         last = analyser.analyse(segments[-1])
         readings = tuple((*segments[:-1], *reading) for reading in last.readings)
         known = last.known
-    opens, ends = not written.startswith("-"), not written.endswith("-")
     runs = {run for parts in readings for run in _runs(parts, analyser, opens, ends)}
     # The word as written is its own lemma where no list knows it: foreign words, short forms.
     runs.add(Run(joined, opens, ends))

@@ -58,6 +58,7 @@ def causes(text: str, patterns: list[object], exceptions: list[object] | None = 
         ("Tiedonkulku!", "tiedonkulku", ["tiedonkulku"]),
         ("tiedon kulku takkuaa", "tiedonkulku", ["tiedon … kulku"]),
         ("kulku tiedon", "tiedonkulku", []),
+        ("tiedon kulku", "-tiedonkulku-", ["tiedon … kulku"]),
         ("Rahaa tai AIKAA", "raha/aika", ["aikaa"]),
         ("😀 <b>", "aika", []),
         ("", "aika", []),
@@ -67,6 +68,15 @@ def test_phrases_stand_within_their_distance(
     text: str, pattern: object, expected: list[str]
 ) -> None:
     assert causes(text, [pattern]) == expected
+
+
+def test_strings_without_end_are_no_words() -> None:
+    finnish = analyser_named()
+    text = " ".join([letter * 30_000 for letter in "aäx"] + ["kiire"] * 5_000)
+
+    actual = ThemeMatcher(book(["kiire", "-koulutus-"]), finnish).suggested("i", text)
+
+    assert actual == {"t": ["kiire"]}
 
 
 def test_an_exception_takes_only_the_words_that_it_covers() -> None:
