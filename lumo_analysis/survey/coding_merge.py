@@ -14,7 +14,8 @@ _PLACE = ["respondent", "item", "theme", "coder"]
 def merge_decisions(existing: pd.DataFrame, new: pd.DataFrame, source: str) -> pd.DataFrame:
     """The decisions of both, those that exist first and untouched.
 
-    Former suggestions give way to the new ones, since patterns and analysers change.
+    Former suggestions give way to new ones, since patterns and analysers change; where `new` has
+    none, they stay.
 
     Args:
         existing: decisions as of `load_decisions`.
@@ -44,6 +45,7 @@ keep the former mark, or change it in the coding file itself
             faults.append(Fault(str(row.where), what, advice))
     if faults:
         raise ResponsesError(source, limited(faults, SHOWN_FAULTS))
-    kept = existing[existing["status"] != SUGGESTED]
+    anew = bool((new["status"] == SUGGESTED).any())
+    kept = existing[existing["status"] != SUGGESTED] if anew else existing
     merged = pd.concat([kept, new[list(DECISION_COLUMNS)]], ignore_index=True)
     return merged.drop_duplicates(_PLACE, ignore_index=True)

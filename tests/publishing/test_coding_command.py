@@ -212,6 +212,18 @@ def test_without_an_analyser_the_spreadsheet_has_no_suggestions(survey: Path) ->
     assert "3 answers, 0 suggestions" in said
 
 
+def test_a_spreadsheet_without_suggestions_leaves_those_that_wait(survey: Path) -> None:
+    read(survey, written(survey))
+    bare = survey.parent / "bare.xlsx"
+    write_out(str(survey), "AK", survey.parent / "export.csv", None, bare, "en", "none")
+
+    read(survey, filled(bare, put("v1", 3, "yes")))
+
+    table = pd.read_csv(survey.parent / "export-coding.csv")
+    assert table["status"].tolist().count("suggested") == 2
+    assert ("v1", "wishes", "time", "AK", "confirmed") in decisions(survey)
+
+
 def test_a_file_that_is_no_spreadsheet_of_answers_is_refused(survey: Path) -> None:
     book = openpyxl.Workbook()
     book.active["A1"] = "x"
