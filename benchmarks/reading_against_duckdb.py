@@ -67,7 +67,7 @@ def run(body: str, folder: Path, export: Path) -> tuple[float, float]:
     """Seconds and megabytes of one way."""
     command = [sys.executable, "-c", BOTH.format(body=body), str(folder), str(export)]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
-    seconds, peak, _ = json.loads(done.stdout)
+    seconds, peak, _ = json.loads(done.stdout[done.stdout.rindex("[") :])
     return float(seconds), float(peak)
 
 
