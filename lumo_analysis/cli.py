@@ -12,7 +12,8 @@ from typing import Annotated
 
 import typer
 
-from lumo_analysis.cli_reports import Coding, Exit, Responses, Surveys, report, status
+from lumo_analysis.cli_reports import Coding, Exit, Responses, report, status
+from lumo_analysis.cli_surveys import export, new, synthesize
 from lumo_analysis.errors import LumoError, ReportError
 from lumo_analysis.publishing.coding_cli import code
 
@@ -116,46 +117,8 @@ def compare(
     typer.echo(comparison_text(survey_comparison(loaded, plans, Wording(language))))
 
 
-@app.command()
-def new(
-    folder: Annotated[Path, typer.Argument(help="The new survey's folder, such as data/mine.")],
-    export: Annotated[Path, typer.Argument(help="An export of the responses.")],
-    language: Annotated[
-        str | None, typer.Option(help="The respondents' language: fi, sv or en; else found out.")
-    ] = None,
-) -> None:
-    """Draft a new survey's questionnaire.yaml from an export.
-
-    Recognises scales, batteries, multiple choice, open questions and the region. The draft
-    loads the export as it is; what a person should look at is marked "# CHECK". Nothing is
-    overwritten.
-
-    Example: lumo new data/workers-2024 export.csv
-    """
-    from lumo_analysis.survey.draft import write_draft
-
-    draft = write_draft(folder, export, language)
-    typer.echo(f"wrote {folder / 'questionnaire.yaml'}: {draft.items} items")
-    typer.echo(f"lines to check: {draft.marks}; then: lumo check {folder} {export}")
-
-
-@app.command()
-def synthesize(surveys: Surveys = None) -> None:
-    """Make synthetic responses from a survey's questionnaire and published figures.
-
-    Writes synthetic.csv and synthetic-coding.csv into the survey's folder; the same files
-    each time. Nobody gave these answers, and every report made from them says so.
-
-    Example: lumo synthesize workers-2021
-    """
-    from lumo_analysis.survey.folders import survey_folder, survey_names
-    from lumo_analysis.survey.synthesis import write_synthesis
-
-    for survey in surveys or survey_names():
-        for path in write_synthesis(survey_folder(survey)):
-            typer.echo(f"wrote {path}")
-
-
+for _command in (new, synthesize, export):
+    app.command()(_command)
 app.command()(code)
 
 

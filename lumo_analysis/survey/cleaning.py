@@ -205,8 +205,17 @@ def _shuffled(responses: pd.DataFrame, identifiers: pd.Series[str] | None) -> np
     Rows with the same answers stand in the order of their identifiers' hashes, since their
     codings may differ.
     """
-    keys = pd.util.hash_pandas_object(responses.astype("string").fillna(""), index=False)
+    texts = pd.DataFrame({name: _few_texts(column) for name, column in responses.items()})
+    keys = pd.util.hash_pandas_object(texts, index=False)
     if identifiers is None:
         return np.argsort(keys.to_numpy(), kind="stable")
     ties = pd.util.hash_pandas_object(identifiers.astype("string"), index=False)
     return np.lexsort([ties.to_numpy(), keys.to_numpy()])
+
+
+def _few_texts(column: pd.Series) -> pd.Series:
+    """A column as text, nothing being blank; of few different answers each is made text once."""
+    if not isinstance(column.dtype, pd.CategoricalDtype):
+        return column.astype("string").fillna("")
+    texts = column.cat.rename_categories([str(name) for name in column.cat.categories])
+    return texts.cat.add_categories("").fillna("")
