@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import argparse
 import itertools
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
+
+import numpy as np
 
 PROJECT = Path(__file__).resolve().parents[1]
 SURVEY = "partners-2021"
@@ -69,7 +70,7 @@ def main() -> None:
         own, loop = seconds(ours), seconds(shell_loop)
         ratios.append(loop / own)
         print(f"pair {pair}: lumo report {own:.1f}, shell loop {loop:.1f}, ratio {loop / own:.1f}")
-    print(f"median ratio {statistics.median(ratios):.1f}")
+    print(f"median ratio {np.median(ratios):.1f}")
 
 
 if __name__ == "__main__":

@@ -6,9 +6,9 @@ any size is passed over once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -51,7 +51,7 @@ class _Cells(NamedTuple):
 
 
 def count_answers(
-    responses: pd.DataFrame,
+    responses: Any,
     items: Iterable[str | Item],
     by: str | None = None,
     questionnaire: Questionnaire | None = None,
@@ -63,7 +63,10 @@ def count_answers(
 
     Args:
         responses: one row a respondent; ordered or unordered categoricals, and for a
-            multiple-choice item one boolean column an option, named `item__option`.
+            multiple-choice item one boolean column an option, named `item__option`. A pandas
+            frame, or one of polars, DuckDB, Dask or PySpark, or the path of a Parquet file, of
+            a folder of them or a pattern: these are counted where they are, also when they are
+            larger than memory. There a column of text does too, with the questionnaire.
         items: ids or items. With ids and no questionnaire every category is an answer on
             the scale; the questionnaire says which are off the scale ("can't say").
         by: the id of a categorical item whose answers are the groups; respondents without
@@ -98,9 +101,15 @@ def count_answers(
     """
     items = list(items)
     if stratum is not None:
+        check_stratum(items, by, stratum)
+    if not isinstance(responses, pd.DataFrame):
+        from lumo_analysis.analysis.counting_elsewhere import count_elsewhere
+
+        return count_elsewhere(responses, items, by, questionnaire, weight, stratum)
+    if stratum is not None:
         return _by_stratum(responses, items, by, questionnaire, weight, stratum)
     questions = [question_of(responses, item, questionnaire) for item in items]
-    _check([question.item for question in questions], by)
+    check_items([question.item for question in questions], by)
     grouping = grouping_of(responses, by)
     cells = [(_option_cells if q.multiple else _scale_cells)(responses, q) for q in questions]
     tables = [
@@ -128,12 +137,30 @@ def _totals(grouping: Grouping, cells: list[list[_Cells]], values: Numbers) -> N
     return np.concatenate([part.ravel() for part in parts]) if parts else np.zeros(0)
 
 
-def _check(items: list[str], by: str | None) -> None:
+def check_items(items: list[str], by: str | None) -> None:
+    """`ParameterError` where an item is listed twice, or is the grouping."""
     for name in items:
         if items.count(name) > 1:
             raise ParameterError(f"item '{name}' is listed more than once; name each item once")
         if name == by:
             raise ParameterError(f"item '{name}' can't be compared by itself; leave it out")
+
+
+def check_stratum(items: list[str | Item], by: str | None, stratum: str) -> None:
+    """`ParameterError` where the stratum is also the grouping or an item."""
+    if stratum in [by, *(item if isinstance(item, str) else item.id for item in items)]:
+        raise ParameterError(
+            f"item '{stratum}' is the stratum and also the grouping or an item; name another"
+        )
+
+
+def stack_strata(strata: Sequence[str], parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """The counts of each stratum as one table, by item and then by stratum."""
+    whole = pd.concat(parts, ignore_index=True)
+    names = np.repeat(np.asarray(strata, dtype=object), [len(part) for part in parts])
+    whole.insert(1, STRATUM, pd.Series(names, dtype="str"))
+    order = np.argsort(pd.factorize(whole["item"])[0], kind="stable")
+    return whole.iloc[order].reset_index(drop=True)
 
 
 def _by_stratum(
@@ -144,10 +171,6 @@ def _by_stratum(
     weight: str | None,
     stratum: str,
 ) -> pd.DataFrame:
-    if stratum in [by, *(item if isinstance(item, str) else item.id for item in items)]:
-        raise ParameterError(
-            f"item '{stratum}' is the stratum and also the grouping or an item; name another"
-        )
     strata = grouping_of(responses, stratum)
     if not strata.groups:
         raise ParameterError(f"item '{stratum}' has no answers that could be strata")
@@ -155,11 +178,7 @@ def _by_stratum(
         count_answers(responses[strata.codes == place], items, by, questionnaire, weight=weight)
         for place in range(len(strata.groups))
     ]
-    whole = pd.concat(parts, ignore_index=True)
-    names = np.repeat(np.asarray(strata.groups, dtype=object), [len(part) for part in parts])
-    whole.insert(1, STRATUM, pd.Series(names, dtype="str"))
-    order = np.argsort(pd.factorize(whole["item"])[0], kind="stable")
-    return whole.iloc[order].reset_index(drop=True)
+    return stack_strata(strata.groups, parts)
 
 
 def grouping_of(responses: pd.DataFrame, by: str | None) -> Grouping:

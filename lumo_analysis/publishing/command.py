@@ -12,6 +12,7 @@ from rich.console import Console
 
 from lumo_analysis.errors import LumoError
 from lumo_analysis.publishing import receipt
+from lumo_analysis.publishing.changes import keep_changes
 from lumo_analysis.publishing.failed_notebooks import failed_folder
 from lumo_analysis.publishing.planning import plan_request
 from lumo_analysis.publishing.progress import Told
@@ -64,6 +65,7 @@ def outcome_json(outcome: Outcome, output: Path) -> str:
         "fresh": sorted(outcome.fresh),
         "failed": dict(sorted(outcome.failed.items())),
         "altered": sorted(outcome.altered),
+        "moved": len(outcome.moved),
     }
     return json.dumps(content, ensure_ascii=False, indent=1)
 
@@ -79,6 +81,10 @@ def _tell_left_out(survey: str, regions: Sequence[str], console: Console) -> Non
 def _tell(outcome: Outcome, output: Path, console: Console) -> None:
     if outcome.complete or not outcome.fresh:
         _say(console, f"{len(outcome.complete)} reports are ready.")
+    kept = keep_changes(outcome.moved, output)
+    if outcome.moved:
+        where = f"; PRIVATE list: {kept}" if kept else ""
+        _say(console, f"{len(outcome.moved)} published numbers moved since the last run{where}")
     _say(console, f"Open {output / 'index.html'}")
     loud = Console(stderr=True)
     for stem in outcome.altered:

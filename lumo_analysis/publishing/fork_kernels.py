@@ -8,11 +8,11 @@ kernels start the plain way.
 
 from __future__ import annotations
 
-import ctypes
 import multiprocessing
 import os
 import signal
 import sys
+import threading
 from collections.abc import Mapping, Sequence
 from multiprocessing.context import ForkServerProcess
 from subprocess import Popen
@@ -23,7 +23,6 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 NAME = "lumo-fork"
 PRELOAD = "lumo_analysis.publishing.kernel_preload"
-_PR_SET_PDEATHSIG = 1
 _SETTINGS = {
     **dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1"),
     "PYDEVD_DISABLE_FILE_VALIDATION": "1",
@@ -93,7 +92,6 @@ class ForkProvisioner(LocalProvisioner):
 def run_kernel(arguments: Sequence[str], environment: Mapping[str, str], folder: str) -> None:
     """Be a kernel: what the forked process does until it is shut down."""
     os.setsid()
-    _die_with_parent()
     os.environ.clear()
     os.environ.update(environment)
     os.chdir(folder)
@@ -101,6 +99,7 @@ def run_kernel(arguments: Sequence[str], environment: Mapping[str, str], folder:
     null = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(null, stream)
+    threading.Thread(target=_end_with_the_run, daemon=True).start()
     from ipykernel.kernelapp import IPKernelApp
 
     application: Any = IPKernelApp.instance()
@@ -108,10 +107,12 @@ def run_kernel(arguments: Sequence[str], environment: Mapping[str, str], folder:
     application.start()
 
 
-def _die_with_parent() -> None:
-    """Let the system end this kernel when the run it belongs to is killed (Linux)."""
-    library = ctypes.CDLL(None, use_errno=True)
-    library.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    # The run may have been killed before.
-    if os.getppid() == 1:
-        os._exit(1)
+def _end_with_the_run() -> None:
+    """Wait for the end of the process that started this kernel; then end it and its children.
+
+    A run that is killed can't do so itself, and its cells would go on in memory.
+    """
+    run = multiprocessing.parent_process()
+    if run is not None:
+        run.join()
+        os.killpg(0, signal.SIGKILL)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from lumo_analysis.publishing import interrupts
+from lumo_analysis.publishing.changes import Moved, moved_numbers
 from lumo_analysis.publishing.freshness import standing_of
 from lumo_analysis.publishing.index import write_index
 from lumo_analysis.publishing.jobs import FORMATS, Job
@@ -44,13 +45,15 @@ class Outcome:
     """What a run made and what it could not make, with the reasons.
 
     `fresh` were not made again, since nothing changed. `altered` are reports of earlier runs
-    that were taken away, since somebody had changed or removed a file of theirs.
+    that were taken away, since somebody had changed or removed a file of theirs. `moved` are
+    published numbers that both this and the former edition show, and that differ.
     """
 
     complete: list[str] = field(default_factory=list)
     failed: dict[str, str] = field(default_factory=dict)
     fresh: list[str] = field(default_factory=list)
     altered: list[str] = field(default_factory=list)
+    moved: list[Moved] = field(default_factory=list)
 
 
 def _open_gate(_manifest: Manifest, _staging: Path) -> None:
@@ -118,6 +121,7 @@ def run_jobs(
         if output.is_dir():
             carry(foreign_files(output, known), output, new)
         gate(manifest, new)
+        outcome.moved += moved_numbers(former, output, manifest, new)
         write_index(new, manifest)
         write_manifest(new, manifest)
         with interrupts.held_back():

@@ -5,6 +5,8 @@ import hashlib
 import os
 import platform
 import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ import pytest
 from lumo_analysis.errors import OutputError, ReportError
 from lumo_analysis.publishing import jobs, run, runner
 from lumo_analysis.publishing.failed_notebooks import failed_folder
+from lumo_analysis.publishing.fork_kernels import can_fork
 from lumo_analysis.publishing.jobs import Job
 from lumo_analysis.publishing.manifest import read_manifest
 from lumo_analysis.publishing.run import Inputs, run_jobs
@@ -310,3 +313,38 @@ def test_what_is_up_to_date_is_judged_together_with_what_is_made_again(tmp_path,
         ["survey-1/all/themes.en"],
     )
     assert seen == ["descriptive.en.html", "themes.en.html"]
+
+
+_HANGING_RUN = """
+from pathlib import Path
+from lumo_analysis.publishing import jobs, runner
+jobs.notebooks_folder = lambda: Path({folder!r})
+if __name__ == "__main__":
+    runner.execute(jobs.Job("s", "all", "hangs", "en", "", responses={seconds!r}))
+"""
+
+
+@pytest.mark.heavy
+@pytest.mark.skipif(not can_fork(), reason="kernels are forked on Linux only")
+def test_the_kernel_of_a_killed_run_ends_with_all_that_it_started(tmp_path):
+    seconds = f"{601 + os.getpid() / 1e7:.7f}"
+    program = tmp_path / "hanging.py"
+    program.write_text(_HANGING_RUN.format(folder=str(FIXTURES), seconds=seconds), encoding="utf-8")
+
+    def runs() -> bool:
+        listed = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True)
+        return f"sleep {seconds}" in listed.stdout.splitlines()
+
+    def becomes(expected: bool) -> bool:
+        deadline = time.monotonic() + 120
+        while runs() != expected and time.monotonic() < deadline:
+            time.sleep(0.2)
+        return runs() == expected
+
+    run = subprocess.Popen([sys.executable, str(program)])
+    try:
+        assert becomes(True)
+    finally:
+        run.kill()
+        run.wait()
+    assert becomes(False)
