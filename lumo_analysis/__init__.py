@@ -26,11 +26,15 @@ if TYPE_CHECKING:
     )
     from lumo_analysis.analysis.ordinal_comparison import compare_adjusted as compare_adjusted
     from lumo_analysis.analysis.ordinal_odds import adjusted_odds as adjusted_odds
+    from lumo_analysis.analysis.paired_items import compare_items as compare_items
+    from lumo_analysis.analysis.paired_items import pairs_within as pairs_within
     from lumo_analysis.analysis.pairs import compare_pairs as compare_pairs
     from lumo_analysis.analysis.pooling import pool_shares as pool_shares
     from lumo_analysis.analysis.power import detectable_difference as detectable_difference
     from lumo_analysis.analysis.published import compare_published as compare_published
     from lumo_analysis.analysis.raking import rake as rake
+    from lumo_analysis.analysis.ranking import not_told_apart as not_told_apart
+    from lumo_analysis.analysis.ranking import place_ranges as place_ranges
     from lumo_analysis.analysis.reliability import reliability as reliability
     from lumo_analysis.analysis.shares import shares as shares
     from lumo_analysis.analysis.strata import compare_within_strata as compare_within_strata
@@ -57,10 +61,13 @@ if TYPE_CHECKING:
     from lumo_analysis.presentation.group_figures import group_figure as group_figure
     from lumo_analysis.presentation.group_figures import group_table as group_table
     from lumo_analysis.presentation.likert import likert_figure as likert_figure
+    from lumo_analysis.presentation.position_map import position_map as position_map
     from lumo_analysis.presentation.published_table import published_table as published_table
     from lumo_analysis.presentation.report import Report as Report
     from lumo_analysis.presentation.report import open_report as open_report
     from lumo_analysis.presentation.report import show as show
+    from lumo_analysis.presentation.small_multiples import share_panels as share_panels
+    from lumo_analysis.presentation.small_multiples_answers import answer_panels as answer_panels
     from lumo_analysis.presentation.survey_comparison import survey_comparison as survey_comparison
     from lumo_analysis.presentation.wording import Wording as Wording
     from lumo_analysis.survey.questionnaire_file import load_questionnaire as load_questionnaire
@@ -79,11 +86,13 @@ _HOMES = {
     "analysis.comparison": ("compare_groups", "compare_with_rest"),
     "analysis.ordinal_comparison": ("compare_adjusted",),
     "analysis.ordinal_odds": ("adjusted_odds",),
+    "analysis.paired_items": ("compare_items", "pairs_within"),
     "analysis.pairs": ("compare_pairs",),
     "analysis.pooling": ("pool_shares",),
     "analysis.differences": ("share_difference",),
     "analysis.power": ("detectable_difference",),
     "analysis.raking": ("rake",),
+    "analysis.ranking": ("not_told_apart", "place_ranges"),
     "analysis.strata": ("compare_within_strata",),
     "analysis.theme_counting": ("theme_counts",),
     "analysis.agreement": ("coder_agreement",),
@@ -104,6 +113,9 @@ _HOMES = {
     "presentation.likert": ("likert_figure",),
     "presentation.group_figures": ("group_figure", "group_table"),
     "presentation.comparison_table": ("comparison_table",),
+    "presentation.position_map": ("position_map",),
+    "presentation.small_multiples": ("share_panels",),
+    "presentation.small_multiples_answers": ("answer_panels",),
     "presentation.published_table": ("published_table",),
     "presentation.report": ("Report", "open_report", "show"),
 }

@@ -112,6 +112,19 @@ def weighting_facts(survey: Survey) -> WeightingFacts | None:
     )
 
 
+def frame_of_group(questionnaire: Questionnaire, group: str) -> int | None:
+    """How many people of one group, or of "all", were asked; None where that is not stated.
+
+    >>> questionnaire = Questionnaire.model_construct(frame={"north": 120, "south": 80})
+    >>> frame_of_group(questionnaire, "all"), frame_of_group(questionnaire, "north")
+    (200, 120)
+    """
+    frame = questionnaire.frame
+    if isinstance(frame, Mapping):
+        return sum(frame.values()) if group == ALL else frame.get(group)
+    return frame if group == ALL else None
+
+
 def frame_of(
     questionnaire: Questionnaire, groups: Iterable[str], place: str = ALL
 ) -> int | dict[str, int] | None:

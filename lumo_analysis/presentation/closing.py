@@ -11,7 +11,7 @@ import pandas as pd
 
 from lumo_analysis.analysis.published import published_results
 from lumo_analysis.analysis.shares import shares
-from lumo_analysis.presentation import guide
+from lumo_analysis.presentation import guide, service_map
 from lumo_analysis.presentation.context import ReportContext
 from lumo_analysis.presentation.exhibits import (
     Block,
@@ -38,9 +38,18 @@ def reading_guide(report: ReportContext) -> list[Block]:
         kind=report.kind,
         plan=report.plan,
         sensitive=questionnaire.disclosure.sensitive_threshold if sensitive else None,
+        example=_example(report) if report.kind == "descriptive" else None,
         groups=_groups(report) if report.kind == "regions" else None,
         charts=_charts(report),
     )
+
+
+def _example(report: ReportContext) -> guide.Example | None:
+    """A share that this very report shows, to explain an interval with."""
+    ordinal = [item for item in report.questionnaire.items if item.kind == "ordinal"]
+    if not ordinal:
+        return None
+    return guide.example_of(report.counts(ordinal), report.questionnaire, report.words)
 
 
 def _groups(report: ReportContext) -> guide.Groups:
@@ -52,7 +61,9 @@ def _groups(report: ReportContext) -> guide.Groups:
 
 def _charts(report: ReportContext) -> list[guide.Chart]:
     if report.kind == "descriptive":
-        return ["answers", "shares"]
+        parts = report.questionnaire.sections
+        mapped = any(service_map.pairs_to_map(report, part) for part in parts)
+        return ["answers", "shares", "map"] if mapped else ["answers", "shares"]
     if report.kind == "themes":
         return ["shares"]
     return ["shares", "groups" if report.region == ALL else "others"]

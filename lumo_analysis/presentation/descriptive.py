@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import pandas as pd
 
 from lumo_analysis.analysis.shares import shares
-from lumo_analysis.presentation import service_map
+from lumo_analysis.presentation import battery_reliability, service_map
 from lumo_analysis.presentation.bars import share_figure
 from lumo_analysis.presentation.context import ReportContext
 from lumo_analysis.presentation.exhibits import Block, Heading, Paragraph
@@ -62,7 +62,11 @@ def _is_own_region(report: ReportContext, item: Item) -> bool:
 
 def _exhibits(report: ReportContext, part: Section) -> Iterator[list[Block]]:
     for battery, items in closed_groups(report, part):
-        yield [*question_head(report, battery, items), _shown(report, battery, items)]
+        yield [
+            *question_head(report, battery, items),
+            _shown(report, battery, items),
+            *battery_reliability.blocks(report, battery, items),
+        ]
 
 
 def question_head(report: ReportContext, battery: str | None, items: Sequence[Item]) -> list[Block]:

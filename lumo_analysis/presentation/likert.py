@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from lumo_analysis.analysis.answer_sums import GROUP_SIZE
-from lumo_analysis.analysis.count_table import ALL, COUNT_COLUMNS, require_columns
+from lumo_analysis.analysis.count_table import COUNT_COLUMNS, require_columns
 from lumo_analysis.analysis.shares import shares
+from lumo_analysis.analysis.weighting import frame_of_group
 from lumo_analysis.errors import ParameterError
 from lumo_analysis.presentation.answer_cells import (
     SIDES,
@@ -79,7 +80,7 @@ def likert_figure(
             f"likert_figure '{id}' shows one group, and the counts hold {len(groups)}; "
             "choose one, or use group_figure"
         )
-    frame = _frame_of(questionnaire, str(groups[0]))
+    frame = frame_of_group(questionnaire, str(groups[0]))
     told = headline_of(questionnaire, items[0], headline)
     rows = [_row(counts, item, told, words, frame) for item in items]
     if sort:
@@ -97,14 +98,6 @@ def likert_figure(
         ),
         notes=likert_notes(rows, cells, words, threshold=threshold, frame=frame),
     )
-
-
-def _frame_of(questionnaire: Questionnaire, group: str) -> int | None:
-    """How many people were asked in all or in one region, where the questionnaire says it."""
-    frame = questionnaire.frame
-    if isinstance(frame, dict):
-        return sum(frame.values()) if group == ALL else frame.get(group)
-    return frame if group == ALL else None
 
 
 def _one_scale(questionnaire: Questionnaire, items: Sequence[Item]) -> Scale:

@@ -8,12 +8,13 @@ import pandas as pd
 
 from lumo_analysis.analysis.count_table import COUNT_COLUMNS, require_columns
 from lumo_analysis.analysis.shares import shares
+from lumo_analysis.analysis.weighting import frame_of_group
 from lumo_analysis.errors import ParameterError
 from lumo_analysis.presentation.answers_wording import headline_of
 from lumo_analysis.presentation.exhibits import Exhibit, Picture
 from lumo_analysis.presentation.hiding import threshold_of
 from lumo_analysis.presentation.position_map_chart import MapTexts, Point, draw_map, map_ticks
-from lumo_analysis.presentation.position_map_rows import Axis, MapRow, frame_of, ranking_of
+from lumo_analysis.presentation.position_map_rows import Axis, MapRow, ranking_of
 from lumo_analysis.presentation.position_map_wording import (
     axis_text,
     map_alt,
@@ -72,7 +73,7 @@ def position_map(
     """
     require_columns(counts, COUNT_COLUMNS, "counts")
     _check(counts, across, up, id)
-    frame = frame_of(questionnaire, str(counts["group"].iloc[0]))
+    frame = frame_of_group(questionnaire, str(counts["group"].iloc[0]))
     named = names or (_battery(questionnaire, across, words), _battery(questionnaire, up, words))
     axes = (
         _axis(questionnaire, across, named[0], headline, words),

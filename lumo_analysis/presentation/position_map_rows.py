@@ -7,14 +7,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from lumo_analysis.analysis.count_table import ALL
 from lumo_analysis.analysis.ranking import (
     not_told_apart,
     pairs_told_apart,
     place_ranges,
 )
 from lumo_analysis.presentation.share_rows import ShareRow
-from lumo_analysis.survey.questionnaire import Item, Questionnaire
+from lumo_analysis.survey.questionnaire import Item
 
 _LEVEL = 0.05
 
@@ -79,14 +78,6 @@ class Ranking:
     more_across: tuple[int, ...] | None
     more_up: tuple[int, ...] | None
     tests: int
-
-
-def frame_of(questionnaire: Questionnaire, group: str) -> int | None:
-    """How many people of a group were asked, where the questionnaire says so."""
-    frame = questionnaire.frame
-    if isinstance(frame, dict):
-        return sum(frame.values()) if group == ALL else frame.get(group)
-    return frame if group == ALL else None
 
 
 def ranking_of(

@@ -20,8 +20,8 @@ def blocks(report: ReportContext, part: Section) -> list[Block]:
     first underscore (`access_open_care`, `fit_open_care`) and they share a scale. Which can't
     be ranked apart is told of the whole survey only: in one region almost none can.
     """
-    pairs = paired_batteries(report, part)
-    if not 2 <= len(pairs) <= MOST_ITEMS:
+    pairs = pairs_to_map(report, part)
+    if not pairs:
         return []
     across, up = [first for first, _ in pairs], [second for _, second in pairs]
     words, questionnaire = report.words, report.questionnaire
@@ -54,6 +54,12 @@ def blocks(report: ReportContext, part: Section) -> list[Block]:
             counts, questionnaire, across, up, words, id=name, title=title, compared=compared
         ),
     ]
+
+
+def pairs_to_map(report: ReportContext, part: Section) -> Sequence[tuple[Item, Item]]:
+    """The paired items that a section's map shows; none where there are too few or too many."""
+    pairs = paired_batteries(report, part)
+    return pairs if 2 <= len(pairs) <= MOST_ITEMS else []
 
 
 def paired_batteries(report: ReportContext, part: Section) -> Sequence[tuple[Item, Item]]:

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from lumo_analysis.analysis.count_table import ALL
 from lumo_analysis.publishing.audit.accounts import Books, Reason
+from lumo_analysis.publishing.audit.batteries import reads_reliability, texts_of_exhibit
 from lumo_analysis.publishing.audit.beside_tables import (
     detectable_points,
     forget_bases_of_hidden,
@@ -46,6 +47,10 @@ class ExhibitReader:
 
     def read(self, exhibit: Exhibit, faults: list[str]) -> tuple[TableReading, Drawing | None]:
         """What an exhibit says of respondents, and its drawing; its faults are added."""
+        again = reads_reliability(exhibit, self._vocabulary, self._truth)
+        if again is not None:
+            self._computed_anew(exhibit)
+            return again, None
         reading = self._tables.read(exhibit)
         faults += reading.faults
         forget_bases_of_hidden(reading, self._truth)
@@ -73,6 +78,15 @@ class ExhibitReader:
         faults += told_by_order(reading, exhibit)
         drawing = self._drawing(exhibit, reading, sentence, faults) if exhibit.svg else None
         return reading, drawing
+
+    def _computed_anew(self, exhibit: Exhibit) -> None:
+        """An exhibit that equals what the responses give, letter by letter."""
+        self._captions(exhibit)
+        for text in texts_of_exhibit(exhibit):
+            self._books.enter_all(text, Reason.FACT)
+        for place, text in exhibit.extra:
+            harmless = self._harmless.spans(text)
+            self._books.enter(f"{exhibit.name}, {place}", text, harmless=harmless)
 
     def _table(self, exhibit: Exhibit, reading: TableReading, ranking: Ranking) -> None:
         for header, column in zip(exhibit.headers, reading.columns, strict=True):
