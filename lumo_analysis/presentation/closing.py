@@ -96,7 +96,23 @@ def provenance(report: ReportContext) -> list[Block]:
         Heading(2, words.say("What the numbers are made from"), "provenance"),
         Facts(tuple(facts)),
         _cleaning(report),
+        Heading(2, words.say("How to cite this report"), "cite"),
+        Paragraph(_citation(report)),
     ]
+
+
+def _citation(report: ReportContext) -> str:
+    words, questionnaire = report.words, report.questionnaire
+    months = questionnaire.collected
+    return words.say(
+        "{author}: {title}. {report}, {place}. Answers given in {months}. Made with {program}.",
+        author=words.text(questionnaire.author),
+        title=words.text(questionnaire.title),
+        report=report.titles[report.kind],
+        place=report.place,
+        months=words.months(months.start, months.end),
+        program=f"lumo_analysis {importlib.metadata.version('lumo_analysis')}",
+    )
 
 
 def _file_names(words: Wording) -> dict[str, str]:

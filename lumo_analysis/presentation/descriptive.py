@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 from collections.abc import Iterator, Sequence
 
@@ -14,6 +15,7 @@ from lumo_analysis.presentation.context import ReportContext
 from lumo_analysis.presentation.exhibits import Block, Heading, Paragraph
 from lumo_analysis.presentation.hiding import all_hidden, threshold_of
 from lumo_analysis.presentation.likert import likert_figure
+from lumo_analysis.presentation.prominence import of_answers
 from lumo_analysis.survey.questionnaire import Item, Section
 from lumo_analysis.survey.survey import ALL
 
@@ -95,14 +97,12 @@ def _shown(report: ReportContext, battery: str | None, items: Sequence[Item]) ->
         name = battery or items[0].id
         return likert_figure(counts, questionnaire, items, words, id=name, title=title)
     item = items[0]
-    return share_figure(
-        shares(counts, base=item.base),
-        questionnaire,
-        words,
-        id=item.id,
-        title=title,
-        sort=item.kind == "multiple",
-    )
+    answers = shares(counts, base=item.base)
+    multiple = item.kind == "multiple"
+    figure = share_figure(answers, questionnaire, words, id=item.id, title=title, sort=multiple)
+    # Who the respondents are is told first anyway.
+    prominence = 0.0 if item.grouping else of_answers(answers)
+    return dataclasses.replace(figure, prominence=prominence)
 
 
 def all_are_hidden(counts: pd.DataFrame) -> bool:

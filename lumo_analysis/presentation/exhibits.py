@@ -12,6 +12,10 @@ import html
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
+from lumo_analysis.presentation.exhibit_parts import Picture as Picture
+from lumo_analysis.presentation.exhibit_parts import Table as Table
+from lumo_analysis.presentation.exhibit_parts import TableColumn as TableColumn
+
 MIME = "application/vnd.lumo.block+json"
 Tone = Literal["synthetic", "internal", "public", "note"]
 Standing = Literal["synthetic", "public", "protected"]
@@ -132,6 +136,21 @@ class Bullets(Block):
 
 
 @dataclass(frozen=True)
+class Findings(Block):
+    """Findings in order of weight: each the title and finding of an exhibit, and its id."""
+
+    kind: ClassVar[str] = "findings"
+    points: tuple[tuple[str, str, str], ...]
+
+    def as_text(self) -> str:
+        return "\n".join(f"- {title}: {finding}" for title, finding, _ in self.points)
+
+    def as_html(self) -> str:
+        items = (f"<li>{_escape(title)}: {_escape(text)}</li>" for title, text, _ in self.points)
+        return f"<ul>{''.join(items)}</ul>"
+
+
+@dataclass(frozen=True)
 class Facts(Block):
     """Names and values, such as where the numbers come from."""
 
@@ -159,57 +178,13 @@ class Notice(Block):
 
 
 @dataclass(frozen=True)
-class TableColumn:
-    """A column of a table; numeric ones are set flush right."""
-
-    label: str
-    numeric: bool = False
-
-
-@dataclass(frozen=True)
-class Table:
-    """Rows of finished text. The first cell of a row is its header. No cell is merged."""
-
-    columns: tuple[TableColumn, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-    def __post_init__(self) -> None:
-        wrong = [row for row in self.rows if len(row) != len(self.columns)]
-        assert not wrong, "each row has one cell a column"
-
-    def as_html(self, caption: str) -> str:
-        """An accessible table: a caption, and headers with a scope."""
-        head = "".join(f'<th scope="col">{_escape(c.label)}</th>' for c in self.columns)
-        body = "".join(
-            f'<tr><th scope="row">{_escape(row[0])}</th>'
-            + "".join(f"<td>{_escape(cell)}</td>" for cell in row[1:])
-            + "</tr>"
-            for row in self.rows
-        )
-        caption = _escape(caption)
-        return (
-            f"<table><caption>{caption}</caption><thead><tr>{head}</tr></thead>"
-            f"<tbody>{body}</tbody></table>"
-        )
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A drawn chart: SVG text, its size in CSS pixels, and what it shows, in words."""
-
-    svg: str
-    width: int
-    height: int
-    alt: str
-
-
-@dataclass(frozen=True)
 class Exhibit(Block):
     """A result with all its faces: finding, picture, table and notes.
 
     `id` is unique in a report and stable between runs. `finding` is one sentence with
     numbers. `table` holds every number that the picture shows. Numbering ("Figure 3") is
-    the exporters', since only they see the whole report.
+    the exporters', since only they see the whole report. `prominence` says how far the result
+    stands out (see `prominence`); it orders a report's main findings and is not exported.
     """
 
     kind: ClassVar[str] = "exhibit"
@@ -219,6 +194,12 @@ class Exhibit(Block):
     finding: str = ""
     picture: Picture | None = None
     notes: tuple[str, ...] = ()
+    prominence: float = field(default=0.0, kw_only=True, compare=False)
+
+    def to_json(self) -> dict[str, Any]:
+        content = super().to_json()
+        del content["prominence"]
+        return content
 
     def as_text(self) -> str:
         lines = [self.title, *([self.finding] if self.finding else [])]

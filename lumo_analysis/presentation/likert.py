@@ -31,6 +31,7 @@ from lumo_analysis.presentation.likert_wording import (
     likert_notes,
     likert_table,
 )
+from lumo_analysis.presentation.prominence import of_items
 from lumo_analysis.presentation.share_rows import share_rows, unit_of
 from lumo_analysis.presentation.wording import Wording, round_half_up
 from lumo_analysis.survey.questionnaire import Item, Questionnaire
@@ -86,17 +87,19 @@ def likert_figure(
     if sort:
         rows.sort(key=lambda row: -row.told.share if row.told.shown else math.inf)
     cells = answer_cells(counts, questionnaire, items, words)
+    told_rows = [row.told for row in rows]
     label = words.text(told.label)
     threshold = threshold_of(questionnaire, items)
     return Exhibit(
         id=id,
         title=title,
         table=likert_table(rows, cells, told, words),
-        finding=likert_finding([row.told for row in rows], label, words),
+        finding=likert_finding(told_rows, label, words),
         picture=_draw(rows, cells, scale, told, words).picture(
             id, likert_alt(rows, cells, scale, label, words)
         ),
         notes=likert_notes(rows, cells, words, threshold=threshold, frame=frame),
+        prominence=of_items(told_rows),
     )
 
 

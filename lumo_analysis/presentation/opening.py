@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lumo_analysis.analysis.weighting import frame_of_group
 from lumo_analysis.errors import ParameterError, nearest
 from lumo_analysis.presentation.answers_wording import lower_first
 from lumo_analysis.presentation.context import ReportContext, report_titles
@@ -73,6 +74,7 @@ def opening(report: ReportContext) -> list[Block]:
         Heading(2, words.say("About the survey"), "survey"),
         Paragraph(words.text(report.questionnaire.description)),
         Paragraph(_purpose(report)),
+        Paragraph(_who_answered(report)),
     ]
     if report.kind == "regions" and report.plan.small:
         blocks.append(Paragraph(small_regions(report)))
@@ -100,6 +102,28 @@ def _purpose(report: ReportContext) -> str:
         "grouped into themes.",
         place=place,
     )
+
+
+def _who_answered(report: ReportContext) -> str:
+    """How many of those who were asked answered, where that is known, and who did not."""
+    words = report.words
+    frame = frame_of_group(report.questionnaire, report.region)
+    if frame is None:
+        told = words.say(
+            "It is not known how many people were asked, so it can't be told what part of them "
+            "did not answer."
+        )
+    else:
+        told = words.say(
+            "{n} of the {frame} people who were asked answered ({percent}).",
+            n=words.number(report.respondents),
+            frame=words.number(frame),
+            percent=words.percent(report.respondents / frame),
+        )
+    if report.kind != "descriptive":
+        return told
+    beside = words.say("How many left a question unanswered is told with the question.")
+    return f"{told} {beside}"
 
 
 def _within(report: ReportContext) -> str:

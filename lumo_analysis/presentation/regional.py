@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pandas as pd
 
 from lumo_analysis.analysis.comparison import compare_groups, compare_with_rest
@@ -26,6 +28,7 @@ from lumo_analysis.presentation.descriptive import (
 from lumo_analysis.presentation.exhibits import Block, Exhibit, Paragraph
 from lumo_analysis.presentation.group_figures import group_figure, group_table
 from lumo_analysis.presentation.hiding import all_hidden, threshold_of
+from lumo_analysis.presentation.prominence import of_tests
 from lumo_analysis.survey.questionnaire import Item, Kind, Section
 from lumo_analysis.survey.survey import ALL
 
@@ -102,7 +105,7 @@ def _test_table(report: ReportContext, name: str, title: str, items: list[Item])
     wanted = tests[tests["item"].isin([item.id for item in items])]
     if "group" in wanted:
         wanted = wanted[wanted["group"] == report.region]
-    return comparison_table(
+    table = comparison_table(
         wanted.reset_index(drop=True),
         report.questionnaire,
         report.words,
@@ -110,6 +113,7 @@ def _test_table(report: ReportContext, name: str, title: str, items: list[Item])
         title=report.words.say("{title}: test of the difference", title=title),
         tests_in_family={str(key): int(n) for key, n in made["family"].value_counts().items()},
     )
+    return dataclasses.replace(table, prominence=of_tests(wanted))
 
 
 def _tests(report: ReportContext, kind: Kind) -> pd.DataFrame:

@@ -7,7 +7,7 @@ A report gives nothing but blocks: the responses and their counts stay inside.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -18,11 +18,17 @@ from lumo_analysis.analysis.disclosure.plan_store import plan_for
 from lumo_analysis.presentation import closing, descriptive, opening, regional, thematic
 from lumo_analysis.presentation.context import ReportContext
 from lumo_analysis.presentation.exhibits import Block, Front
+from lumo_analysis.presentation.main_findings import main_findings
 from lumo_analysis.presentation.protection_part import hidden_cells, protection
 from lumo_analysis.survey.questionnaire import Section
 from lumo_analysis.survey.survey import ALL, Survey, load_survey
 
 _AnyBlock = TypeVar("_AnyBlock", bound=Block)
+_SECTIONS: Mapping[str, Callable[[ReportContext, Section], list[Block]]] = {
+    "descriptive": descriptive.section,
+    "regions": regional.section,
+    "themes": thematic.section,
+}
 
 
 def open_report(
@@ -70,6 +76,7 @@ class Report:
         opening.check_choices(kind, survey, region, language)
         self._context = ReportContext(kind, survey, region, language, plan or plan_for(survey))
         self._hidden: dict[str, int] = {}
+        self._sections: dict[tuple[str, str], list[Block]] = {}
 
     def front(self) -> Front:
         """The head of the report, with the mark that every page carries."""
@@ -79,21 +86,26 @@ class Report:
         """What the survey was and what this report tells."""
         return self._finished(opening.opening(self._context))
 
+    def main_findings(self) -> list[Block]:
+        """The findings that stand out most, each leading to its exhibit."""
+        shown = (block for part in self.sections() for block in self._section(part))
+        return self._finished(main_findings(self._context, shown))
+
     def sections(self) -> Sequence[Section]:
         """The sections of the questionnaire, in the order of the published results."""
         return self._context.questionnaire.sections
 
     def closed_items(self, section: Section) -> list[Block]:
         """Every closed item of a section: chart, table and finding."""
-        return self._finished(descriptive.section(self._context, section))
+        return self._finished(self._section(section, "descriptive"))
 
     def comparison(self, section: Section) -> list[Block]:
         """The regions, or one region and the others, on every closed item of a section."""
-        return self._finished(regional.section(self._context, section))
+        return self._finished(self._section(section, "regions"))
 
     def themes(self, section: Section) -> list[Block]:
         """The themes of every open question of a section."""
-        return self._finished(thematic.section(self._context, section))
+        return self._finished(self._section(section, "themes"))
 
     def reading_guide(self) -> list[Block]:
         """How to read the report, with the limits in force."""
@@ -110,6 +122,13 @@ class Report:
     def provenance(self) -> list[Block]:
         """What the numbers were made from."""
         return self._finished(closing.provenance(self._context))
+
+    def _section(self, part: Section, kind: str = "") -> list[Block]:
+        """The blocks of one section, made once: by default those of this kind of report."""
+        kind = kind or self._context.kind
+        if (kind, part.id) not in self._sections:
+            self._sections[kind, part.id] = _SECTIONS[kind](self._context, part)
+        return self._sections[kind, part.id]
 
     def _finished(self, blocks: Sequence[Block]) -> list[Block]:
         self._hidden |= hidden_cells(self._context, blocks)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from collections.abc import Mapping
 
@@ -20,6 +21,7 @@ from lumo_analysis.presentation.descriptive import (
 )
 from lumo_analysis.presentation.exhibits import Block, Exhibit, Paragraph, Table, TableColumn
 from lumo_analysis.presentation.hiding import all_hidden, threshold_of
+from lumo_analysis.presentation.prominence import of_themes
 from lumo_analysis.presentation.quotes import quote_blocks
 from lumo_analysis.survey.questionnaire import Item, Section
 
@@ -57,11 +59,9 @@ def _question(report: ReportContext, item: Item) -> list[Block]:
     if all_are_hidden(counts):
         blocks.append(Paragraph(all_hidden(words, threshold)))
     else:
-        title = title_of(report, None, [item])
-        figure = theme_figure(
-            shares(counts), labels, words, id=item.id, title=title, threshold=threshold
-        )
-        blocks.append(figure)
+        title, common = title_of(report, None, [item]), shares(counts)
+        figure = theme_figure(common, labels, words, id=item.id, title=title, threshold=threshold)
+        blocks.append(dataclasses.replace(figure, prominence=of_themes(common)))
         blocks += _confirmed(report, item)
     by_region = report.theme_counts_by_region(item, list(labels))
     if not all_are_hidden(by_region):

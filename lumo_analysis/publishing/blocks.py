@@ -29,6 +29,7 @@ _BLOCKS: dict[str, type[exhibits.Block]] = {
         exhibits.Heading,
         exhibits.Paragraph,
         exhibits.Bullets,
+        exhibits.Findings,
         exhibits.Facts,
         exhibits.Notice,
         exhibits.Exhibit,
@@ -76,6 +77,7 @@ def report_blocks(notebook: NotebookNode) -> list[dict[str, Any]]:
     refuse_unprotected(notebook, shown)
     _check_headings(blocks)
     _add_anchors(blocks)
+    _add_links(blocks)
     _add_numbers(blocks, Wording(blocks[0]["language"]))
     return blocks
 
@@ -213,6 +215,14 @@ def _add_anchors(blocks: list[dict[str, Any]]) -> None:
             anchor, repeat = f"{base}-{repeat}", repeat + 1
         taken.add(anchor)
         block["anchor"] = anchor
+
+
+def _add_links(blocks: list[dict[str, Any]]) -> None:
+    """The address of each finding's exhibit; none where the notebook left it out."""
+    anchors = {block["id"]: block["anchor"] for block in blocks if block["kind"] == "exhibit"}
+    for block in blocks:
+        if block["kind"] == "findings":
+            block["links"] = [anchors.get(target, "") for _, _, target in block["points"]]
 
 
 def _add_numbers(blocks: list[dict[str, Any]], wording: Wording) -> None:

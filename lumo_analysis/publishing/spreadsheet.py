@@ -30,7 +30,7 @@ _PLAIN = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
-_WORDS = frozenset({"heading", "paragraph", "bullets", "facts", "notice"})
+_WORDS = frozenset({"heading", "paragraph", "bullets", "findings", "facts", "notice"})
 _PROPERTIES = "docProps/core.xml"
 
 

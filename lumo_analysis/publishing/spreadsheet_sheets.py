@@ -141,6 +141,8 @@ def _texts_of(block: Block) -> list[str]:
         return [f"{name}: {value}" for name, value in block["pairs"]]
     if block["kind"] == "bullets":
         return [f"– {item}" for item in block["items"]]
+    if block["kind"] == "findings":
+        return [f"– {title}: {finding}" for title, finding, _ in block["points"]]
     return [block["text"]]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from functools import cache
 
 from lumo_analysis.analysis.count_table import ALL
-from lumo_analysis.publishing.audit.accounts import Books
+from lumo_analysis.publishing.audit.accounts import Books, Reason
 from lumo_analysis.publishing.audit.claims import Claim
 from lumo_analysis.publishing.audit.harmless import Harmless, messages_about
 from lumo_analysis.publishing.audit.numerals import tokens, words_of
@@ -39,8 +39,13 @@ class PassageReader:
         """What the texts say of respondents; `hidden` is how many numbers the page hides."""
         for passage in (*page.front, *page.rest):
             self.enter(passage, hidden)
+        told = {exhibit.finding for exhibit in page.exhibits}
         for part in page.body:
             if isinstance(part, Exhibit):
+                continue
+            if part.text.strip() in told:
+                # The main findings say again what an exhibit says.
+                self.books.enter_all(part.text, Reason.REPEATED)
                 continue
             statement = self._statements.read(part.text, part.place.strip("'"))
             yield from statement.claims

@@ -11,6 +11,7 @@ import numpy as np
 
 from lumo_analysis.analysis.comparison_frame import detectable_by
 from lumo_analysis.analysis.count_table import ALL, OTHERS
+from lumo_analysis.analysis.weighting import frame_of_group
 from lumo_analysis.presentation.wording import round_half_up
 from lumo_analysis.publishing.audit.claims import Claim
 from lumo_analysis.publishing.audit.harmless import messages_of
@@ -20,7 +21,7 @@ from lumo_analysis.publishing.audit.truth import Truth
 from lumo_analysis.publishing.audit.vocabulary import Vocabulary
 
 _NUMBERS = frozenset(
-    {"n", "all", "percent", "share", "base", "interval", "smaller", "larger", "points"}
+    {"n", "all", "frame", "percent", "share", "base", "interval", "smaller", "larger", "points"}
 )
 """The values that are numbers, in the messages that are read here."""
 
@@ -45,6 +46,7 @@ class StatementReader:
         statement = Statement()
         if tokens(text):
             self._answered(text, heading, statement)
+            self._responded(text, statement)
             self._example(text, statement)
             self._detectable(text, statement)
         return statement
@@ -62,6 +64,16 @@ class StatementReader:
                 reading, place = Reading(base=n), f"'{heading}'"
                 claim = Claim(items[0], self._region, None, "answered", reading, place)
                 self._enter(found, [claim], statement)
+
+    def _responded(self, text: str, statement: Statement) -> None:
+        """How many of those who were asked answered; both numbers are public."""
+        frame = frame_of_group(self._vocabulary.questionnaire, self._region)
+        size = self._truth.size(self._region)
+        for found in self._found(text, "n", "frame", "percent"):
+            same = (self._whole(found["n"]), self._whole(found["frame"])) == (size, frame)
+            told = self._words.percent(size / frame) if frame else ""
+            if same and normal(told) == normal(found["percent"]):
+                self._enter(found, [], statement)
 
     def _example(self, text: str, statement: Statement) -> None:
         """A share that explains what an interval is."""
