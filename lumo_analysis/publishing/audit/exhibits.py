@@ -30,6 +30,7 @@ from lumo_analysis.publishing.audit.svg_reader import read_drawing
 from lumo_analysis.publishing.audit.tables import TableReader, TableReading
 from lumo_analysis.publishing.audit.truth import Truth
 from lumo_analysis.publishing.audit.vocabulary import Vocabulary
+from lumo_analysis.publishing.audit.weighted import reads_weighted
 
 _NAMES = ("question", "answer", "group")
 """The roles of columns that name what a row is about."""
@@ -50,6 +51,7 @@ class ExhibitReader:
         """What an exhibit says of respondents, and its drawing; its faults are added."""
         again = reads_reliability(exhibit, self._vocabulary, self._truth)
         again = again or reads_evened_out(exhibit, self._vocabulary, self._truth)
+        again = again or reads_weighted(exhibit, self._vocabulary, self._truth)
         if again is not None:
             self._computed_anew(exhibit)
             return again, None
