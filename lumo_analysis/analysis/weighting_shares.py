@@ -69,11 +69,19 @@ def _known(survey: Survey, plan: Plan, item: str) -> bool:
     """Whether the regions' counts, all of them shown, give the weighted share already."""
     if plan.public:
         return True
+    return weighted_by_region_alone(survey) and not plan.small and not plan.withholds(item)
+
+
+def weighted_by_region_alone(survey: Survey) -> bool:
+    """Whether all respondents of a region have one weight, which the sizes of the regions give.
+
+    >>> from lumo_analysis.survey.survey import load_survey
+    >>> weighted_by_region_alone(load_survey("workers-2021"))
+    False
+    """
     declared = survey.questionnaire.weights
-    by_region = (
+    return (
         declared is not None
         and set(declared.margins) == {survey.questionnaire.region}
         and DESIGN_WEIGHT not in survey.responses
-        and not plan.small
     )
-    return by_region and not plan.withholds(item)

@@ -29,12 +29,13 @@ TESTED: tuple[Kind, ...] = ("ordinal", "nominal")
 
 
 def blocks(report: ReportContext, part: Section, together: pd.DataFrame) -> list[Block]:
-    """A heading and the tests of a section's items among respondents who are alike.
+    """A heading, a sentence and the tests of a section's items among respondents who are alike.
 
     Alike are those who gave the same answer to the item that the questionnaire names as
-    `composition`. Nothing where it names none, where the section has no other item to test, or
-    in a report of one region. What the plan withholds of the item, or of that one, is told as
-    a verdict only.
+    `composition`. The table has only items of which a test shows a difference; where there are
+    none, the sentence stands alone. Nothing where the questionnaire names no such item, where
+    the section has no other item to test, or in a report of one region. What the plan withholds
+    of the item, or of that one, is told as a verdict only.
 
     Args:
         report: a report that compares all regions.
@@ -58,19 +59,18 @@ def blocks(report: ReportContext, part: Section, together: pd.DataFrame) -> list
     sizes = [int((made["family"] == family).sum()) for family in families]
     name = f"{part.id}-composition".replace("_", "-")
     heading = words.say("Do the differences come from who answered?")
-    return [
+    told: list[Block] = [
         Heading(3, heading, f"{name}-heading"),
         Paragraph(composition_intro(words, alike)),
-        Exhibit(
-            id=name,
-            title=words.say(
-                "{section}: tests among respondents alike", section=words.text(part.title)
-            ),
-            table=composition_table(rows, words),
-            finding=composition_finding(rows, alike, seen, words),
-            notes=composition_notes(rows, sizes, words),
-        ),
+        Paragraph(composition_finding(rows, alike, seen, words)),
     ]
+    telling = [row for row in rows if row.telling]
+    if not telling:
+        return told
+    title = words.say("{section}: tests among respondents alike", section=words.text(part.title))
+    table = composition_table(telling, words)
+    notes = composition_notes(rows, sizes, words)
+    return [*told, Exhibit(id=name, title=title, table=table, notes=notes)]
 
 
 def tested(report: ReportContext) -> list[Item]:

@@ -46,6 +46,11 @@ class CompositionRow:
         return self.together.below and self.within.made and not self.within.below
 
     @property
+    def telling(self) -> bool:
+        """Whether one of the tests shows a difference, so that the row says more than none does."""
+        return self.together.below or self.within.below or self.contradicted
+
+    @property
     def contradicted(self) -> bool:
         """Whether the model comes to another verdict."""
         return self.within.made and self.model.made and self.within.below != self.model.below
@@ -190,6 +195,8 @@ def composition_notes(
                 items=listed(words, against),
             )
         )
+    if not all(row.telling for row in rows):
+        notes.append(words.say("Questions in which no test shows a difference are left out."))
     if not all(row.within.exact for row in made):
         notes.append(
             words.say(

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 import pandas as pd
 
 from lumo_analysis.analysis.shares import shares
-from lumo_analysis.presentation import battery_reliability, service_map
+from lumo_analysis.presentation import battery_reliability, service_map, weighted
 from lumo_analysis.presentation.bars import share_figure
 from lumo_analysis.presentation.context import ReportContext
 from lumo_analysis.presentation.exhibits import Block, Heading, Paragraph
@@ -67,6 +67,9 @@ def _exhibits(report: ReportContext, part: Section) -> Iterator[list[Block]]:
         yield [
             *question_head(report, battery, items),
             _shown(report, battery, items),
+            *weighted.blocks(
+                report, battery or items[0].id, title_of(report, battery, items), items
+            ),
             *battery_reliability.blocks(report, battery, items),
         ]
 

@@ -64,7 +64,8 @@ def likert_figure(
 
     Returns:
         Low answers stand left of a zero line, high ones right, the middle across it; the
-        headline's share and "can't say" stand beside the bars. An item whose base is below
+        headline's share, "can't say" and the headline's count with its base stand beside the
+        bars. An item whose base is below
         10 shows a dash. The table holds every number. In protected counts answers may be put
         together: they keep the place and the colour of their side. A hidden number has the
         word "hidden" in its place, in the chart and in the table.
@@ -155,16 +156,13 @@ def _draw(
     columns = [Column(upper_first(words.text(told.label)), weight="bold")]
     if off_scale:
         columns.append(Column(upper_first(either(words, [cell.label for cell in off_scale]))))
-    bases_vary = len({row.told.base for row in rows}) > 1
-    if bases_vary:
-        columns.append(Column(words.say("n")))
+    columns.append(Column(words.say("Count / base")))
     bars = []
     for row in rows:
         texts = [row.told.percent(words)]
         if off_scale:
             texts.append(row.percent(words, off_scale))
-        if bases_vary:
-            texts.append(row.told.base_number(words))
+        texts.append(row.count_and_base(words))
         segments = _segments(row, on_scale, sides, words) if row.drawn else ()
         whisker = None
         if row.told.shown:

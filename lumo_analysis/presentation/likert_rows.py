@@ -68,6 +68,12 @@ class LikertRow:
             return hidden(words)
         return EN_DASH if self.too_few else words.percent(sum(self.share(cell) for cell in own))
 
+    def count_and_base(self, words: Wording) -> str:
+        """How many gave the headline's answers, of how many: "62 / 134"; once where both hide."""
+        if self.told.n is None and self.told.base is None:
+            return hidden(words)
+        return f"{self.told.count(words)} / {self.told.base_number(words)}"
+
     def instead(self, words: Wording) -> str:
         """What stands in place of the bar; nothing where it is drawn."""
         if self.drawn:

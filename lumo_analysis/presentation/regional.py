@@ -11,7 +11,7 @@ from lumo_analysis.analysis.count_table import OTHERS
 from lumo_analysis.analysis.disclosure.protected import without_groups
 from lumo_analysis.analysis.disclosure.withheld import withhold
 from lumo_analysis.analysis.shares import shares
-from lumo_analysis.presentation import composition
+from lumo_analysis.presentation import composition, evened_out
 from lumo_analysis.presentation.answers_by_group import answers_by_group
 from lumo_analysis.presentation.answers_wording import labels_of_answers
 from lumo_analysis.presentation.bars import share_figure
@@ -45,8 +45,10 @@ def section(report: ReportContext, part: Section) -> list[Block]:
     for battery, items in closed_groups(report, part):
         if items[0].id == region.id:
             continue
+        name, title = battery or items[0].id, title_of(report, battery, items)
         blocks += question_head(report, battery, items)
-        blocks += _exhibits(report, battery or items[0].id, title_of(report, battery, items), items)
+        blocks += _exhibits(report, name, title, items)
+        blocks += evened_out.blocks(report, name, title, items)
     if not blocks:
         return []
     tests = [_tests(report, kind) for kind in composition.TESTED]

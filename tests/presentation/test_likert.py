@@ -149,6 +149,16 @@ def test_each_number_beside_the_bars_stands_in_the_table(monkeypatch):
             assert cell.startswith(f"{segment.text}%")
 
 
+def test_count_and_base_of_the_headline_stand_beside_each_bar(monkeypatch):
+    drawn, draw = [], likert.draw_bars
+    monkeypatch.setattr(
+        likert, "draw_bars", lambda bars, *more: drawn.extend(bars) or draw(bars, *more)
+    )
+    _figure()
+    assert drawn[1].cells[-1] == "59 / 119"
+    assert drawn[3].cells[-1] == f"{EN_DASH} / 7"
+
+
 def test_the_svg_is_the_same_whatever_a_notebook_has_set():
     expected = _figure().picture.svg
     with mpl.rc_context({"font.size": 30, "svg.fonttype": "none", "lines.linewidth": 9}):

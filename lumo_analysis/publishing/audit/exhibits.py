@@ -19,6 +19,7 @@ from lumo_analysis.publishing.audit.beside_tables import (
 )
 from lumo_analysis.publishing.audit.charts import Chart, TableRow
 from lumo_analysis.publishing.audit.drawing import Drawing
+from lumo_analysis.publishing.audit.evened_out import reads_evened_out
 from lumo_analysis.publishing.audit.harmless import Harmless
 from lumo_analysis.publishing.audit.map_charts import MapChart
 from lumo_analysis.publishing.audit.numerals import tokens, words_of
@@ -29,6 +30,7 @@ from lumo_analysis.publishing.audit.svg_reader import read_drawing
 from lumo_analysis.publishing.audit.tables import TableReader, TableReading
 from lumo_analysis.publishing.audit.truth import Truth
 from lumo_analysis.publishing.audit.vocabulary import Vocabulary
+from lumo_analysis.publishing.audit.weighted import reads_weighted
 
 _NAMES = ("question", "answer", "group")
 """The roles of columns that name what a row is about."""
@@ -48,6 +50,8 @@ class ExhibitReader:
     def read(self, exhibit: Exhibit, faults: list[str]) -> tuple[TableReading, Drawing | None]:
         """What an exhibit says of respondents, and its drawing; its faults are added."""
         again = reads_reliability(exhibit, self._vocabulary, self._truth)
+        again = again or reads_evened_out(exhibit, self._vocabulary, self._truth)
+        again = again or reads_weighted(exhibit, self._vocabulary, self._truth)
         if again is not None:
             self._computed_anew(exhibit)
             return again, None

@@ -12,6 +12,7 @@ import numpy as np
 from lumo_analysis.analysis.comparison_frame import detectable_by
 from lumo_analysis.analysis.count_table import ALL, OTHERS
 from lumo_analysis.analysis.weighting import frame_of_group
+from lumo_analysis.presentation.composition import TESTED
 from lumo_analysis.presentation.wording import round_half_up
 from lumo_analysis.publishing.audit.claims import Claim
 from lumo_analysis.publishing.audit.harmless import messages_of
@@ -21,9 +22,16 @@ from lumo_analysis.publishing.audit.truth import Truth
 from lumo_analysis.publishing.audit.vocabulary import Vocabulary
 
 _NUMBERS = frozenset(
-    {"n", "all", "frame", "percent", "share", "base", "interval", "smaller", "larger", "points"}
+    {"n", "k", "all", "frame", "percent", "share", "base", "interval"}
+    | {"smaller", "larger", "points"}
 )
 """The values that are numbers, in the messages that are read here."""
+
+_AMONG_ALIKE = (
+    *(("alike", "k", "n", "items"), ("alike", "n")),
+    *(("alike", "n", "points"), ("alike", "points")),
+)
+"""The values of what is told of tests among respondents alike."""
 
 
 @dataclass
@@ -49,6 +57,7 @@ class StatementReader:
             self._responded(text, statement)
             self._example(text, statement)
             self._detectable(text, statement)
+            self._among_alike(text, statement)
         return statement
 
     def _answered(self, text: str, heading: str, statement: Statement) -> None:
@@ -108,6 +117,27 @@ class StatementReader:
             if self._whole(found["points"]) == told:
                 self._enter(found, [], statement)
 
+    def _among_alike(self, text: str, statement: Statement) -> None:
+        """How many tests among respondents alike found what, or what they could have noticed."""
+        questionnaire = self._truth.survey.questionnaire
+        if questionnaire.composition is None:
+            return
+        most = sum(item.kind in TESTED for item in questionnaire.items)
+        for names in _AMONG_ALIKE:
+            for found in self._found(text, *names):
+                told = {name: self._whole(found[name]) for name in names if name in _NUMBERS}
+                k, n, points = (told.get(name, 1) for name in ("k", "n", "points"))
+                fits = k is not None and n is not None and 1 <= k <= n <= most
+                if fits and ("points" not in names or points in self._points()):
+                    self._enter(found, [], statement)
+
+    def _points(self) -> set[float]:
+        """What tests between all regions could notice; small regions have no part in them."""
+        base = self._truth.survey.questionnaire.disclosure.group_base
+        every = [size for size in map(self._truth.size, self._truth.regions) if size]
+        seen = [detectable_by(sizes) for sizes in (every, [n for n in every if n >= base])]
+        return {round_half_up(points * 100) for points in seen if not np.isnan(points)}
+
     def _found(self, text: str, *names: str) -> Iterator[re.Match[str]]:
         for sentence in _sentences(self._words.language, frozenset(names)):
             yield from sentence.finditer(text)
@@ -120,7 +150,7 @@ class StatementReader:
 
     def _enter(self, found: re.Match[str], claims: list[Claim], statement: Statement) -> None:
         statement.claims += claims
-        spans = [found.span(name) for name in found.groupdict() if name != "item"]
+        spans = [found.span(name) for name in found.groupdict() if name in _NUMBERS | {"answers"}]
         statement.facts |= {
             start + token.start()
             for start, end in spans

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 from lumo_analysis.presentation.wording import Wording
@@ -87,3 +89,48 @@ def test_what_a_test_could_have_noticed_follows_from_sizes_that_are_public(reade
     assert left_over(reader, detectable(28, 30, 36)) == []
     assert left_over(reader, detectable(28, 30, 12)) == ["28", "30", "12"]
     assert left_over(reader, detectable(3, 30, 35)) == ["3", "30", "35"]
+
+
+def among_alike(n: int, points: int) -> str:
+    return WORDS.say_n(
+        "Among respondents with the same answer to {alike} the test does not show that the "
+        "regions answer differently. Between groups of this size it would probably notice only "
+        "a difference of {points} percentage points or more.",
+        "Among respondents with the same answer to {alike} none of the {n} tests shows that the "
+        "regions answer differently. Between groups of this size they would probably notice "
+        "only a difference of {points} percentage points or more.",
+        n,
+        alike="“role”",
+        points=points,
+    )
+
+
+@pytest.fixture
+def comparing(survey) -> StatementReader:
+    """A reader of a survey that names an item which makes respondents alike."""
+    item = next(item.id for item in survey.questionnaire.items if item.kind == "ordinal")
+    questionnaire = survey.questionnaire.model_copy(update={"composition": item})
+    truth = Truth(dataclasses.replace(survey, questionnaire=questionnaire))
+    return StatementReader(Vocabulary(questionnaire, survey.codebook, "en"), truth, "all")
+
+
+def test_tests_among_respondents_alike_are_counted_and_what_they_could_have_noticed(comparing):
+    assert left_over(comparing, among_alike(2, 36)) == []
+    assert left_over(comparing, among_alike(1, 36)) == []
+    assert left_over(comparing, among_alike(2, 35)) == ["35"]
+    assert left_over(comparing, among_alike(99, 36)) == ["99", "36"]
+
+
+def test_more_tests_cannot_find_something_than_were_made(comparing):
+    message = (
+        "Among respondents with the same answer to {alike} the regions answer differently in "
+        "{k} of {n} tests: {items}."
+    )
+    said = WORDS.say(message, alike="“role”", k=1, n=2, items="Workload and 7 others")
+    assert left_over(comparing, said) == ["7"]
+    said = WORDS.say(message, alike="“role”", k=3, n=2, items="Workload")
+    assert left_over(comparing, said) == ["3", "2"]
+
+
+def test_a_survey_without_such_an_item_has_no_such_sentence(reader):
+    assert left_over(reader, among_alike(2, 36)) == ["2", "36"]
