@@ -20,6 +20,7 @@ from lumo_analysis.presentation.descriptive import (
 )
 from lumo_analysis.presentation.exhibits import Block, Exhibit, Paragraph, Table, TableColumn
 from lumo_analysis.presentation.hiding import all_hidden, threshold_of
+from lumo_analysis.presentation.left_open import left_open_blocks
 from lumo_analysis.presentation.quotes import quote_blocks
 from lumo_analysis.survey.questionnaire import Item, Section
 
@@ -27,7 +28,7 @@ from lumo_analysis.survey.questionnaire import Item, Section
 def section(report: ReportContext, part: Section) -> list[Block]:
     """For each open item of a section: how many answered, the themes, and them by region.
 
-    Nothing where the section has no open item.
+    Then who left the questions open, by region. Nothing where the section has no open item.
     """
     items = [
         item
@@ -40,7 +41,7 @@ def section(report: ReportContext, part: Section) -> list[Block]:
     for item in items:
         blocks += question_head(report, None, [item])
         blocks += _question(report, item)
-    return blocks
+    return [*blocks, *left_open_blocks(report, part, items)]
 
 
 def _question(report: ReportContext, item: Item) -> list[Block]:
@@ -68,7 +69,7 @@ def _question(report: ReportContext, item: Item) -> list[Block]:
         blocks.append(_by_region(report, item, labels, by_region))
     elif not all_are_hidden(counts):
         blocks.append(Paragraph(words.say("The numbers of each region are hidden.")))
-    return [*blocks, *quote_blocks(report, item), _definitions(report, item)]
+    return [*blocks, _definitions(report, item), *quote_blocks(report, item)]
 
 
 def _answered(report: ReportContext, item: Item, labels: Mapping[str, str]) -> list[Paragraph]:
@@ -120,6 +121,7 @@ def _by_region(
         id=f"{item.id}-regions",
         title=words.say("{title}: regions", title=words.text(item.label)),
         first=words.say("Theme"),
+        compared=True,
     )
 
 
