@@ -10,6 +10,7 @@ import pandas as pd
 from lumo_analysis.analysis.shares import shares
 from lumo_analysis.presentation.answers_by_group import answers_by_group
 from lumo_analysis.presentation.bars import theme_figure
+from lumo_analysis.presentation.coding_agreement import agreement_sentence
 from lumo_analysis.presentation.coding_share import confirmed_part
 from lumo_analysis.presentation.context import ReportContext
 from lumo_analysis.presentation.descriptive import (
@@ -94,12 +95,19 @@ def _answered(report: ReportContext, item: Item, labels: Mapping[str, str]) -> l
 
 
 def _confirmed(report: ReportContext, item: Item) -> list[Paragraph]:
-    """What part of the themes a person confirmed; nobody coded synthetic answers."""
-    coding = report.whole.coding
+    """What part of the themes a person confirmed, and how well people who coded agree.
+
+    Nothing of synthetic answers, which nobody coded.
+    """
+    coding, decisions, words = report.whole.coding, report.whole.decisions, report.words
     if coding is None or report.whole.synthetic:
         return []
-    sentence = confirmed_part(coding, item.id, report.words)
-    return [Paragraph(sentence)] if sentence else []
+    sentences = [confirmed_part(coding, item.id, words)]
+    if decisions is not None:
+        themes = list(theme_labels(report, item))
+        sentences.append(agreement_sentence(decisions, item.id, themes, words))
+    said = " ".join(sentence for sentence in sentences if sentence)
+    return [Paragraph(said)] if said else []
 
 
 def theme_labels(report: ReportContext, item: Item) -> dict[str, str]:
