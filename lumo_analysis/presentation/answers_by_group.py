@@ -9,7 +9,12 @@ import pandas as pd
 from lumo_analysis.presentation.answers_wording import label_of_group, upper_first
 from lumo_analysis.presentation.colours import MARKERS
 from lumo_analysis.presentation.exhibits import Exhibit
-from lumo_analysis.presentation.group_wording import group_notes, long_table, wide_table
+from lumo_analysis.presentation.group_wording import (
+    group_notes,
+    long_table,
+    wide_table,
+    widest_gap,
+)
 from lumo_analysis.presentation.hiding import threshold_of
 from lumo_analysis.presentation.share_rows import share_rows
 from lumo_analysis.presentation.wording import Wording
@@ -26,6 +31,7 @@ def answers_by_group(
     title: str,
     first: str,
     by: str | None = None,
+    compared: bool = False,
 ) -> Exhibit:
     """A table of answers by groups, each cell a share with its interval.
 
@@ -38,6 +44,7 @@ def answers_by_group(
         title: the exhibit's title.
         first: the header of the answers' names, such as "Theme".
         by: the grouping item, the region by default.
+        compared: whether a sentence tells where the groups are furthest apart.
 
     Returns:
         Answers by groups; with more than six groups one row an answer and group.
@@ -55,4 +62,5 @@ def answers_by_group(
     table = (wide_table if few else long_table)(rows, words, first)
     items = [questionnaire[str(item)] for item in frame["item"].unique()]
     notes = group_notes(rows, "", words, threshold_of(questionnaire, items))
-    return Exhibit(id=id, title=title, table=table, notes=notes)
+    finding = widest_gap(rows, words) if compared else ""
+    return Exhibit(id=id, title=title, table=table, finding=finding, notes=notes)

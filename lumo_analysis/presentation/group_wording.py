@@ -52,9 +52,14 @@ def wide_table(rows: Sequence[ShareRow], words: Wording, first: str = "") -> Tab
     )
 
 
-def long_table(rows: Sequence[ShareRow], words: Wording, first: str = "") -> Table:
-    """One row an item and group; the item's column is left out where there is but one."""
-    several = len(by_item(rows)) > 1
+def long_table(
+    rows: Sequence[ShareRow], words: Wording, first: str = "", *, name_items: bool = False
+) -> Table:
+    """One row an item and group; the item's column is left out where there is but one.
+
+    `name_items` keeps it also then.
+    """
+    several = name_items or len(by_item(rows)) > 1
     columns = [
         TableColumn(words.say("Group")),
         TableColumn(words.say("Count"), True),
@@ -104,6 +109,27 @@ def group_finding(rows: Sequence[ShareRow], told: str, words: Wording) -> str:
         "Fewer than two groups have {base} respondents, so they are not compared.",
         base=words.number(MINIMUM_BASE),
     )
+
+
+def widest_gap(rows: Sequence[ShareRow], words: Wording) -> str:
+    """The answer, theme or question where the groups' shares are furthest apart.
+
+    In one sentence, from the largest share to the smallest; where nothing can be compared, why.
+    """
+    apart, hides = _furthest_apart(rows), any(row.hidden for row in rows)
+    if not apart:
+        return group_finding(rows, "", words)
+    if apart[0].share == apart[-1].share:
+        return with_hidden(words, words.say("The shares that are shown are the same."), hides)
+    sentence = words.say(
+        "The groups are furthest apart in “{label}”: {high_group} {high}, {low_group} {low}.",
+        label=apart[0].label,
+        high_group=apart[-1].group_label,
+        high=_with_n(apart[-1], words),
+        low_group=apart[0].group_label,
+        low=_with_n(apart[0], words),
+    )
+    return with_hidden(words, sentence, hides)
 
 
 def _ends(rows: Sequence[ShareRow], apart: Sequence[ShareRow], told: str, words: Wording) -> str:

@@ -11,6 +11,7 @@ import pandas as pd
 from lumo_analysis.analysis.shares import shares
 from lumo_analysis.presentation.answers_by_group import answers_by_group
 from lumo_analysis.presentation.bars import theme_figure
+from lumo_analysis.presentation.coding_agreement import agreement_sentence
 from lumo_analysis.presentation.coding_share import confirmed_part
 from lumo_analysis.presentation.context import ReportContext
 from lumo_analysis.presentation.descriptive import (
@@ -21,6 +22,7 @@ from lumo_analysis.presentation.descriptive import (
 )
 from lumo_analysis.presentation.exhibits import Block, Exhibit, Paragraph, Table, TableColumn
 from lumo_analysis.presentation.hiding import all_hidden, threshold_of
+from lumo_analysis.presentation.left_open import left_open_blocks
 from lumo_analysis.presentation.prominence import of_themes
 from lumo_analysis.presentation.quotes import quote_blocks
 from lumo_analysis.survey.questionnaire import Item, Section
@@ -29,7 +31,7 @@ from lumo_analysis.survey.questionnaire import Item, Section
 def section(report: ReportContext, part: Section) -> list[Block]:
     """For each open item of a section: how many answered, the themes, and them by region.
 
-    Nothing where the section has no open item.
+    Then who left the questions open, by region. Nothing where the section has no open item.
     """
     items = [
         item
@@ -42,7 +44,7 @@ def section(report: ReportContext, part: Section) -> list[Block]:
     for item in items:
         blocks += question_head(report, None, [item])
         blocks += _question(report, item)
-    return blocks
+    return [*blocks, *left_open_blocks(report, part, items)]
 
 
 def _question(report: ReportContext, item: Item) -> list[Block]:
@@ -68,7 +70,7 @@ def _question(report: ReportContext, item: Item) -> list[Block]:
         blocks.append(_by_region(report, item, labels, by_region))
     elif not all_are_hidden(counts):
         blocks.append(Paragraph(words.say("The numbers of each region are hidden.")))
-    return [*blocks, *quote_blocks(report, item), _definitions(report, item)]
+    return [*blocks, _definitions(report, item), *quote_blocks(report, item)]
 
 
 def _answered(report: ReportContext, item: Item, labels: Mapping[str, str]) -> list[Paragraph]:
@@ -93,12 +95,19 @@ def _answered(report: ReportContext, item: Item, labels: Mapping[str, str]) -> l
 
 
 def _confirmed(report: ReportContext, item: Item) -> list[Paragraph]:
-    """What part of the themes a person confirmed; nobody coded synthetic answers."""
-    coding = report.whole.coding
+    """What part of the themes a person confirmed, and how well people who coded agree.
+
+    Nothing of synthetic answers, which nobody coded.
+    """
+    coding, decisions, words = report.whole.coding, report.whole.decisions, report.words
     if coding is None or report.whole.synthetic:
         return []
-    sentence = confirmed_part(coding, item.id, report.words)
-    return [Paragraph(sentence)] if sentence else []
+    sentences = [confirmed_part(coding, item.id, words)]
+    if decisions is not None:
+        themes = list(theme_labels(report, item))
+        sentences.append(agreement_sentence(decisions, item.id, themes, words))
+    said = " ".join(sentence for sentence in sentences if sentence)
+    return [Paragraph(said)] if said else []
 
 
 def theme_labels(report: ReportContext, item: Item) -> dict[str, str]:
@@ -120,6 +129,7 @@ def _by_region(
         id=f"{item.id}-regions",
         title=words.say("{title}: regions", title=words.text(item.label)),
         first=words.say("Theme"),
+        compared=True,
     )
 
 

@@ -14,7 +14,7 @@ import pandas as pd
 from lumo_analysis.errors import Fault, ParameterError, ResponsesError, nearest
 from lumo_analysis.survey.cleaning import decode_responses, says_synthetic
 from lumo_analysis.survey.codebook import Codebook, load_codebook
-from lumo_analysis.survey.coding import load_coding
+from lumo_analysis.survey.coding import codes_that_count, load_decisions
 from lumo_analysis.survey.folders import QUESTIONNAIRE as QUESTIONNAIRE
 from lumo_analysis.survey.folders import data_folder as data_folder
 from lumo_analysis.survey.folders import survey_folder as survey_folder
@@ -35,9 +35,10 @@ ALL = "all"
 class Survey:
     """Everything that one survey's reports are made of.
 
-    `responses` has one row a respondent (see `decode_responses`); `coding` one row a
-    decision (see `load_coding`), or None where open answers are not coded; `log` what reading
-    and cleaning did (step, item, what, n); `synthetic` whether nobody gave these answers;
+    `responses` has one row a respondent (see `decode_responses`); `coding` one row a code that
+    counts (see `load_coding`) and `decisions` one row a decision (see `load_decisions`), both
+    None where open answers are not coded; `log` what reading and cleaning did (step, item, what,
+    n); `synthetic` whether nobody gave these answers;
     `fingerprints` the SHA-256 of each file read; `quotes` the words of respondents that were
     cleared. A survey shows itself without anybody's answers.
     """
@@ -51,6 +52,7 @@ class Survey:
     coding: pd.DataFrame | None = field(default=None, repr=False)
     published: pd.DataFrame | None = None
     quotes: tuple[Quote, ...] = field(default=(), repr=False)
+    decisions: pd.DataFrame | None = field(default=None, repr=False)
 
     def items(self, *patterns: str) -> list[Item]:
         """Items whose id matches any of the patterns, in questionnaire order."""
@@ -66,17 +68,24 @@ class Survey:
         check_region(self.questionnaire, region)
         here = self.responses[self.questionnaire.region] == region
         rows = pd.Series(range(int(here.sum())), index=self.responses.index[here])
-        coding = self.coding
-        if coding is not None:
-            coding = coding[coding["respondent"].isin(rows.index)]
-            coding = coding.assign(respondent=coding["respondent"].map(rows)).reset_index(drop=True)
+        coding, decisions = _of_rows(self.coding, rows), _of_rows(self.decisions, rows)
         quotes = tuple(
             dataclasses.replace(quote, respondent=int(rows[quote.respondent]))
             for quote in self.quotes
             if quote.respondent in rows.index
         )
         responses = self.responses[here].reset_index(drop=True)
-        return dataclasses.replace(self, responses=responses, coding=coding, quotes=quotes)
+        return dataclasses.replace(
+            self, responses=responses, coding=coding, quotes=quotes, decisions=decisions
+        )
+
+
+def _of_rows(coding: pd.DataFrame | None, rows: pd.Series[int]) -> pd.DataFrame | None:
+    """The coding of some respondents, who have new row numbers."""
+    if coding is None:
+        return None
+    own = coding[coding["respondent"].isin(rows.index)]
+    return own.assign(respondent=own["respondent"].map(rows)).reset_index(drop=True)
 
 
 def check_region(questionnaire: Questionnaire, region: str) -> None:
@@ -123,7 +132,7 @@ def load_survey(
     if faults:
         raise ResponsesError(str(export), faults)
     files = {"questionnaire": folder / QUESTIONNAIRE}
-    codebook = published = coded = None
+    codebook = published = coded = decisions = None
     if (folder / CODEBOOK).is_file():
         files["themes"] = folder / CODEBOOK
         codebook = load_codebook(folder / CODEBOOK, questionnaire)
@@ -135,7 +144,8 @@ def load_survey(
     if coding_file is not None and codebook is not None:
         files["coding"] = coding_file
         with nothing_quoted(coding_file):
-            coded = load_coding(coding_file, codebook, cleaned.identifiers)
+            decisions = load_decisions(coding_file, codebook, cleaned.identifiers)
+        coded = codes_that_count(decisions)
     elif coding_file is not None:
         fault = Fault("file", f"a coding needs the survey's {CODEBOOK}")
         raise ResponsesError(str(coding_file), [fault])
@@ -157,6 +167,7 @@ def load_survey(
         coding=coded,
         published=published,
         quotes=quotes,
+        decisions=decisions,
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from lumo_analysis.analysis.count_table import ALL
+from lumo_analysis.presentation.left_open import left_open_note
 from lumo_analysis.publishing.audit.claims import Claim, Mean, Tested
 from lumo_analysis.publishing.audit.columns import Column, columns_of
 from lumo_analysis.publishing.audit.numerals import tokens
@@ -69,11 +70,12 @@ class TableReader:
             words.say("The shares are of those who answered {answers}.", answers=slot("answers"))
         )
         quoted = pattern(words.say("\u201c{text}\u201d", text=slot("text")))
-        labels = []
+        left_open, labels = normal(left_open_note(words)), []
         for note in exhibit.notes:
             found = told.fullmatch(note)
             inner = quoted.fullmatch(found["answers"]) if found else None
             labels += [normal(inner["text"])] if inner else []
+            labels += [normal(words.say("No answer"))] if normal(note) == left_open else []
         return labels
 
     def _line(

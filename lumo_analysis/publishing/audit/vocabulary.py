@@ -80,14 +80,15 @@ class Vocabulary:
 
     def _answers(self, item_id: str) -> Mapping[str, Cell]:
         """What each label of an item's answers stands for, alone or together."""
+        item = self.questionnaire[item_id]
+        left_open = {normal(self.words.say("No answer")): Cell((NO_ANSWER,), NO_ANSWER)}
         if item_id in self._themes:
-            return {
+            left_open |= {
                 normal(self.words.text(theme.label)): Cell((theme.id,), "option")
                 for theme in self._themes[item_id]
             }
-        item = self.questionnaire[item_id]
         if not item.closed:
-            return {}
+            return left_open
         found: dict[str, Cell] = {}
         if item_id == self.questionnaire.region:
             found |= {normal(self.words.say("All others")): Cell((OTHERS,), "rest")}
