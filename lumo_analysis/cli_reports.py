@@ -31,7 +31,7 @@ Surveys = Annotated[
 ]
 Responses = Annotated[
     Path | None,
-    typer.Option(help="An export in place of the synthetic responses."),
+    typer.Option(help="An export, or a folder of Parquet files, in place of the survey's own."),
 ]
 Coding = Annotated[
     Path | None,
