@@ -31,7 +31,7 @@ Surveys = Annotated[
 ]
 Responses = Annotated[
     Path | None,
-    typer.Option(help="An export in place of the synthetic responses."),
+    typer.Option(help="An export, or a folder of Parquet files, in place of the survey's own."),
 ]
 Coding = Annotated[
     Path | None,
@@ -58,6 +58,13 @@ def report(
     jobs: Annotated[
         int | None, typer.Option(min=1, help="Reports made at a time; one a processor by default.")
     ] = None,
+    dask: Annotated[
+        str,
+        typer.Option(
+            metavar="ADDRESS",
+            help="Let the workers of a Dask cluster make them; its scheduler's tcp://host:port.",
+        ),
+    ] = "",
     force: Annotated[
         bool, typer.Option("--force", help="Make also reports for which nothing changed.")
     ] = False,
@@ -85,7 +92,7 @@ def report(
         return
     from lumo_analysis.publishing import command
 
-    outcome = command.make_reports(request, workers=jobs, force=force, quiet=quiet)
+    outcome = command.make_reports(request, workers=jobs, dask=dask, force=force, quiet=quiet)
     if json:
         typer.echo(command.outcome_json(outcome, output))
     if outcome.failed:

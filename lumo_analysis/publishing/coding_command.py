@@ -28,9 +28,10 @@ from lumo_analysis.survey.coding import (
     load_decisions,
 )
 from lumo_analysis.survey.coding_merge import merge_decisions
+from lumo_analysis.survey.folders import SYNTHETIC, own_export
 from lumo_analysis.survey.matching import fold
 from lumo_analysis.survey.reading import read_export
-from lumo_analysis.survey.survey import SYNTHETIC, Survey, load_survey, survey_folder
+from lumo_analysis.survey.survey import Survey, load_survey, survey_folder
 from lumo_analysis.survey.unexpected import nothing_quoted
 
 NO_ANALYSER = "none"
@@ -128,7 +129,8 @@ def _load(survey: str, responses: Path | None, coding: Path | None) -> _Coded:
     loaded = load_survey(survey, responses)
     if loaded.codebook is None:
         raise ParameterError(f"survey '{survey}' has no themes.yaml to code by")
-    export = responses or survey_folder(survey) / SYNTHETIC
+    folder = survey_folder(survey)
+    export = responses or own_export(folder)
     with nothing_quoted(export):
         identifiers = decode_responses(
             read_export(export), loaded.questionnaire, str(export)
@@ -138,7 +140,8 @@ def _load(survey: str, responses: Path | None, coding: Path | None) -> _Coded:
             f"{export}: a coding needs an identifier for each respondent; "
             "name their column as 'identifier' in the questionnaire"
         )
-    beside = export.with_name(f"{export.stem}-coding.csv") if responses else None
+    own = responses is not None or export != folder / SYNTHETIC
+    beside = export.with_name(f"{export.stem}-coding.csv") if own else None
     file = coding or beside
     decisions = pd.DataFrame(columns=list(DECISION_COLUMNS))
     if file is not None and file.is_file():

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import json
 import os
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 
@@ -20,11 +23,15 @@ from lumo_analysis.publishing.release import check_editions, release_gate
 from lumo_analysis.publishing.request import Request
 from lumo_analysis.publishing.run import Outcome, run_jobs
 
+if TYPE_CHECKING:
+    from lumo_analysis.publishing.cluster import Cluster
+
 
 def make_reports(
     request: Request,
     *,
     workers: int | None = None,
+    dask: str = "",
     force: bool = False,
     quiet: bool = False,
 ) -> Outcome:
@@ -32,22 +39,25 @@ def make_reports(
 
     Every survey is loaded, every choice checked and every plan of disclosure control made
     before the first notebook starts, so a mistake costs seconds and leaves the reports as they
-    were. Regions too small for a report are left out, or refused where they are named.
+    were. With the address of a scheduler in `dask`, the workers of its cluster make the reports.
+    Regions too small for a report are left out, or refused where they are named.
     """
     console = Console(stderr=True, quiet=quiet)
     before = receipt.fingerprint(request)
-    with console.status("Working out what must be hidden") as status:
+    with _cluster(dask) as remote, console.status("Working out what must be hidden") as status:
         planned = plan_request(request, check_editions)
         for name, left_out in planned.small.items():
             if left_out and not request.regions:
                 _tell_left_out(name, left_out, console)
+        at_a_time = remote.workers if remote else workers or os.cpu_count() or 1
         outcome = run_jobs(
             planned.jobs,
             planned.inputs,
             request.output,
             formats=planned.formats,
             workers=workers,
-            progress=Told(console, status, workers or os.cpu_count() or 1),
+            executor=dataclasses.replace(remote, surveys=planned.surveys).made if remote else None,
+            progress=Told(console, status, at_a_time),
             gate=release_gate(planned.surveys, planned.sources, workers),
             only_changed=not force,
         )
@@ -55,6 +65,15 @@ def make_reports(
         receipt.keep_receipt(request, before)
     _tell(outcome, request.output, console)
     return outcome
+
+
+def _cluster(address: str) -> AbstractContextManager[Cluster | None]:
+    if not address:
+        return contextlib.nullcontext()
+    # Few runs leave this machine.
+    from lumo_analysis.publishing.cluster import cluster
+
+    return cluster(address)
 
 
 def outcome_json(outcome: Outcome, output: Path) -> str:

@@ -109,6 +109,15 @@ def versions() -> dict[str, str]:
     return {"python": platform.python_version(), **packages}
 
 
+def installed() -> dict[str, str]:
+    """What reports are made with on this machine: the package's own code and versions.
+
+    >>> sorted(installed())[:2]
+    ['code', 'lumo_analysis']
+    """
+    return {"code": code_sha256(), **versions()}
+
+
 def files_of(manifest: Manifest) -> frozenset[str]:
     """The files of all reports, by their paths in the folder."""
     return frozenset(

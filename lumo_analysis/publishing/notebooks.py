@@ -10,6 +10,7 @@ REPORTS = ("descriptive", "regions", "themes")
 def notebooks_folder() -> Path:
     """The folder of the report notebooks: `notebooks/` above here, else the project's."""
     for folder in (Path.cwd(), *Path.cwd().parents):
-        if (folder / "notebooks" / f"{REPORTS[0]}.ipynb").is_file():
+        # A worker of a cluster is sent only those that it runs.
+        if any((folder / "notebooks" / f"{name}.ipynb").is_file() for name in REPORTS):
             return folder / "notebooks"
     return Path(__file__).parents[2] / "notebooks"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from lumo_analysis.analysis.disclosure.plan_store import plan_for
 from lumo_analysis.errors import ParameterError
@@ -12,6 +13,7 @@ from lumo_analysis.publishing.audit.survey_context import Source
 from lumo_analysis.publishing.jobs import Job, check_formats, plan_jobs
 from lumo_analysis.publishing.request import Request
 from lumo_analysis.publishing.run import Inputs
+from lumo_analysis.survey.folders import SYNTHETIC, own_export
 from lumo_analysis.survey.survey import Survey, load_survey, survey_folder
 
 
@@ -40,6 +42,7 @@ def plan_request(
     """
     planned = Planned(check_formats(request.formats))
     for name in request.surveys:
+        responses = request.responses or _named_responses(survey_folder(name))
         survey = load_survey(name, request.responses, request.coding)
         own = survey.questionnaire.survey
         if own in planned.inputs:
@@ -52,18 +55,22 @@ def plan_request(
             regions=request.regions,
             languages=request.languages,
             notebooks=request.notebooks,
-            responses=request.responses,
+            responses=responses,
             coding=request.coding,
         )
         planned.surveys.append(survey)
-        planned.sources[own] = Source(
-            str(name), str(request.responses or ""), str(request.coding or "")
-        )
+        planned.sources[own] = Source(str(name), str(responses or ""), str(request.coding or ""))
     for survey in planned.surveys:
         planned.small[survey.questionnaire.survey] = _small_regions(survey, request.regions)
     check(planned.surveys)
     planned.jobs = [job for job in planned.jobs if job.region not in planned.small[job.survey]]
     return planned
+
+
+def _named_responses(folder: Path) -> Path | None:
+    """The responses that the questionnaire names, if it does."""
+    export = own_export(folder)
+    return None if export == folder / SYNTHETIC else export
 
 
 def _small_regions(survey: Survey, named: Sequence[str]) -> list[str]:

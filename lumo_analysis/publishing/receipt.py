@@ -27,7 +27,7 @@ from lumo_analysis.publishing.notebooks import notebooks_folder
 from lumo_analysis.publishing.private_folder import private_folder, read_private, write_private
 from lumo_analysis.publishing.request import Request
 from lumo_analysis.publishing.workshop import workshop_folder
-from lumo_analysis.survey.folders import survey_folder
+from lumo_analysis.survey.folders import own_export, survey_folder
 
 
 def fingerprint(request: Request) -> str:
@@ -43,7 +43,7 @@ def fingerprint(request: Request) -> str:
     digest.update(code_sha256().encode())
     try:
         for path in _files(request):
-            digest.update(f"\0{path.name}\0".encode())
+            digest.update(f"\0{path}\0".encode())
             with path.open("rb") as file:
                 digest.update(hashlib.file_digest(file, "sha256").digest())
     except (LumoError, OSError):
@@ -89,8 +89,15 @@ def _files(request: Request) -> Iterator[Path]:
     for survey in request.surveys:
         yield from sorted(path for path in survey_folder(survey).rglob("*") if path.is_file())
     yield from sorted(notebooks_folder().glob("*.ipynb"))
-    if request.responses:
-        beside = request.responses.parent.glob(f"{glob.escape(request.responses.stem)}-*")
-        yield from (request.responses, *sorted(path for path in beside if path.is_file()))
+    for export in [request.responses] if request.responses else _own_exports(request):
+        beside = export.parent.glob(f"{glob.escape(export.stem)}-*")
+        whole = [path for path in export.rglob("*") if path.is_file()] or [export]
+        yield from (*sorted(whole), *sorted(path for path in beside if path.is_file()))
     if request.coding:
         yield request.coding
+
+
+def _own_exports(request: Request) -> list[Path]:
+    """The responses that surveys name, which may stand outside their folders."""
+    exports = [own_export(survey_folder(survey)) for survey in request.surveys]
+    return [export for export in exports if export.exists()]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,7 +25,7 @@ from lumo_analysis.publishing.manifest import (
 from lumo_analysis.publishing.placing import NEW, carry, foreign_files, place
 from lumo_analysis.publishing.progress import Progress, Silence
 from lumo_analysis.publishing.runner import make_report
-from lumo_analysis.publishing.workers import made_by_processes
+from lumo_analysis.publishing.workers import Executor, made_by_processes
 from lumo_analysis.publishing.workshop import workshop
 
 Gate = Callable[[Manifest, Path], None]
@@ -67,6 +68,7 @@ def run_jobs(
     *,
     formats: tuple[str, ...] = FORMATS,
     workers: int | None = None,
+    executor: Executor | None = None,
     progress: Progress | None = None,
     gate: Gate = _open_gate,
     only_changed: bool = False,
@@ -79,7 +81,8 @@ def run_jobs(
     fails leaves no older copy behind, since that would pass for the new one; the rest go on.
     Reports of earlier runs that this run does not make again stay, and stay in the index,
     unless they were made from other responses: then two editions would stand side by side.
-    Files that are no reports stay too. With `only_changed` reports that would come out as they
+    Files that are no reports stay too. Reports are made by `executor`, or by so many `workers`,
+    processes of this machine. With `only_changed` reports that would come out as they
     are (see `freshness`) are not made again, and where none is to be made nothing is touched.
 
     `ReportError` where the folder can't be written to, another run is at work on it, or the
@@ -87,6 +90,7 @@ def run_jobs(
     """
     output = output.resolve()
     told = progress or Silence()
+    work = executor or functools.partial(made_by_processes, workers=workers)
     outcome = Outcome()
     with workshop(output) as folder:
         new = folder / NEW
@@ -99,9 +103,7 @@ def run_jobs(
         outcome.altered += _without_altered(manifest, jobs, output)
         told.begin(jobs, len(outcome.fresh))
         # Closed before anything is cleaned up: the workers have ended by then.
-        with contextlib.closing(
-            made_by_processes(make_report, jobs, formats, new, workers)
-        ) as finished:
+        with contextlib.closing(work(make_report, jobs, formats, new)) as finished:
             for made in finished:
                 source = inputs[made.job.survey]
                 manifest[made.job.stem] = entry_of(

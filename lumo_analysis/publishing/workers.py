@@ -14,6 +14,8 @@ from lumo_analysis.publishing.jobs import Job
 from lumo_analysis.publishing.runner import Made
 
 Make = Callable[[Job, tuple[str, ...], Path], Made]
+Executor = Callable[[Make, Sequence[Job], tuple[str, ...], Path], Generator[Made]]
+"""Gives the reports of all jobs as they become ready, with their files below a folder."""
 _KILLED = "the process that made it was killed twice; is there enough memory? Try --jobs 1"
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 from lumo_analysis.errors import ParameterError, nearest
 
-QUESTIONNAIRE = "questionnaire.yaml"
+QUESTIONNAIRE, SYNTHETIC = "questionnaire.yaml", "synthetic.csv"
+_NAMES_RESPONSES = re.compile(r"responses[\"']?\s*:")
 
 
 def data_folder() -> Path:
@@ -46,3 +48,23 @@ def survey_folder(survey: str | Path) -> Path:
         if (folder / QUESTIONNAIRE).is_file():
             return folder
     raise ParameterError(f"no survey '{survey}'; {nearest(str(survey), survey_names())}")
+
+
+def own_export(folder: Path) -> Path:
+    """The responses of a survey where none are given: those its questionnaire names.
+
+    Their path counts from the survey's folder. Without such a key, or where the questionnaire
+    can't be read, the synthetic ones; what is wrong with it is told by those who load it.
+    """
+    text = (folder / QUESTIONNAIRE).read_text(encoding="utf-8", errors="replace")
+    if _NAMES_RESPONSES.search(text):
+        # Few questionnaires name them, and those that don't are looked at without a parser.
+        import yaml
+
+        try:
+            named = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))["responses"]
+        except (yaml.YAMLError, TypeError, KeyError):
+            named = None
+        if isinstance(named, str) and named:
+            return folder / named
+    return folder / SYNTHETIC

@@ -144,6 +144,8 @@ class Questionnaire(Record):
     since the respondents were told that their answers would be deleted. `frame` is how many
     people were asked, in all or by region. `composition` is the item, such as a role, by which
     the respondents of regions may differ; regions are then also compared within its answers.
+    `responses` is the survey's export, such as a Parquet data set, by its path from the
+    survey's folder, in place of synthetic ones.
     Where `complete` is given, partial responses are dropped. `repeated` says what becomes of
     records with one identifier.
     """
@@ -159,6 +161,7 @@ class Questionnaire(Record):
     )
     collected: Collected
     region: Id
+    responses: Line | None = None
     identifier: Column | None = None
     complete: Complete | None = None
     repeated: Literal["refuse", "first", "last"] = "refuse"

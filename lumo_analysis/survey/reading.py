@@ -47,17 +47,23 @@ class RawTable:
 
 
 def read_export(path: str | Path) -> RawTable:
-    """An export as text: CSV, TSV, XLSX, ODS, SPSS, Stata or Parquet.
+    """An export as text: CSV, TSV, XLSX, ODS, SPSS, Stata, Parquet, or a folder of Parquet files.
 
     `ResponsesError` where the file is missing, of another kind, damaged or too large, or
     where two columns have the same header.
     """
     path = Path(path)
+    if path.is_dir():
+        from lumo_analysis.survey.parquet_folder import folder_sha256, read_parquet_folder
+
+        return _raw_table(
+            path, read_parquet_folder(path, MAX_ROWS, MAX_COLUMNS), folder_sha256(path)
+        )
     if not path.is_file():
         advice = "check the name and the folder"
         raise ResponsesError(str(path), [Fault("file", "there is no such file", advice)])
-    suffix = path.suffix.lower()
-    return _raw_table(path, _read_table(path, suffix))
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    return _raw_table(path, _read_table(path, path.suffix.lower()), digest)
 
 
 def _read_table(path: Path, suffix: str) -> Table:
@@ -84,7 +90,7 @@ def _read_table(path: Path, suffix: str) -> Table:
     raise ResponsesError(str(path), [Fault("file", f"'{suffix}' is not read", advice)])
 
 
-def _raw_table(path: Path, table: Table) -> RawTable:
+def _raw_table(path: Path, table: Table, sha256: str) -> RawTable:
     header, *records = table.rows
     if not records:
         advice = "the headers stand in the first row and one respondent in each row below"
@@ -100,7 +106,7 @@ def _raw_table(path: Path, table: Table) -> RawTable:
     return RawTable(
         cells=pd.DataFrame(records, columns=list(header), dtype=object),
         recognised=table.recognised,
-        sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+        sha256=sha256,
         first_row=table.numbers[1],
         rows=tuple(table.numbers[1:]),
         dates=dict(dates),

@@ -16,6 +16,7 @@ from lumo_analysis.survey.cleaning import decode_responses, says_synthetic
 from lumo_analysis.survey.codebook import Codebook, load_codebook
 from lumo_analysis.survey.coding import codes_that_count, load_decisions
 from lumo_analysis.survey.folders import QUESTIONNAIRE as QUESTIONNAIRE
+from lumo_analysis.survey.folders import SYNTHETIC as SYNTHETIC
 from lumo_analysis.survey.folders import data_folder as data_folder
 from lumo_analysis.survey.folders import survey_folder as survey_folder
 from lumo_analysis.survey.folders import survey_names as survey_names
@@ -27,7 +28,7 @@ from lumo_analysis.survey.reading import RawTable, read_export
 from lumo_analysis.survey.unexpected import nothing_quoted
 
 CODEBOOK, PUBLISHED = "themes.yaml", "published.csv"
-SYNTHETIC, SYNTHETIC_CODING = "synthetic.csv", "synthetic-coding.csv"
+SYNTHETIC_CODING = "synthetic-coding.csv"
 ALL = "all"
 
 
@@ -106,7 +107,8 @@ def load_survey(
     """A survey with its responses, checked and clean.
 
     `survey` is a name in the data folder or a folder; `responses` is an export (see
-    `read_export`), by default the folder's synthetic responses; `coding` says which answers carry
+    `read_export`), by default the one that the questionnaire names, else the folder's synthetic
+    responses; `coding` says which answers carry
     which theme, by default `<responses>-coding.csv` where there is one. Quotes stand in
     `<responses>-quotes.yaml`, those of the synthetic responses in the folder's `quotes.yaml`.
 
@@ -120,10 +122,7 @@ def load_survey(
     """
     folder = survey_folder(survey)
     questionnaire = load_questionnaire(folder / QUESTIONNAIRE)
-    export = Path(responses) if responses else folder / SYNTHETIC
-    if not responses and not export.is_file():
-        advice = f"give an export, or run: lumo synthesize {questionnaire.survey}"
-        raise ResponsesError(str(export), [Fault("file", "there is no such file", advice)])
+    export = Path(responses) if responses else _own_export(folder, questionnaire)
     with nothing_quoted(export):
         raw = read_export(export)
         _refuse_overdue(questionnaire, raw, export)
@@ -169,6 +168,21 @@ def load_survey(
         quotes=quotes,
         decisions=decisions,
     )
+
+
+def _own_export(folder: Path, questionnaire: Questionnaire) -> Path:
+    """The responses that a survey's folder names or holds."""
+    synthetic = folder / SYNTHETIC
+    if questionnaire.responses is None:
+        if not synthetic.is_file():
+            advice = f"give an export, or run: lumo synthesize {questionnaire.survey}"
+            raise ResponsesError(str(synthetic), [Fault("file", "there is no such file", advice)])
+        return synthetic
+    if synthetic.exists():
+        what = "the questionnaire names other responses, so reports of either could be mixed up"
+        advice = "remove this file, or 'responses' from the questionnaire and use --responses"
+        raise ResponsesError(str(synthetic), [Fault("file", what, advice)])
+    return folder / questionnaire.responses
 
 
 def _refuse_overdue(questionnaire: Questionnaire, raw: RawTable, export: Path) -> None:

@@ -47,6 +47,12 @@ def plan_for(survey: Survey) -> Plan:
     return plan
 
 
+def kept_plan(survey: Survey) -> Path | None:
+    """The file of a survey's plan, or None where none is kept."""
+    place = _place(survey)
+    return place if place is not None and place.is_file() else None
+
+
 def _place(survey: Survey) -> Path | None:
     folder = Path(os.environ[FOLDER]) if os.environ.get(FOLDER) else _own_cache()
     if folder is None:
