@@ -39,7 +39,7 @@ _CODER = re.compile(r"[^\W_][\w .-]{0,38}")
 
 
 @dataclass(frozen=True)
-class _Coded:
+class Coded:
     """A survey with what a coding needs: codebook, answers, identifiers, decisions so far."""
 
     survey: Survey
@@ -65,10 +65,10 @@ def write_out(
         LumoError: what can't be read, a name of a coder that can't be one, an analyser that is
             not there, or a place where the file could be published.
     """
-    _check_coder(coder)
+    check_coder(coder)
     path = output or private_folder() / f"{Path(survey).name}-coding.xlsx"
-    _refuse_published(path)
-    coded = _load(survey, responses, coding)
+    refuse_published(path)
+    coded = load_coded(survey, responses, coding)
     if analyser == NO_ANALYSER:
         suggestions = pd.DataFrame(columns=list(SUGGESTION_COLUMNS))
     else:
@@ -98,11 +98,11 @@ def read_back(
         LumoError: what can't be read, or does not fit the survey or the decisions so far; the
             coding file is then as it was.
     """
-    _check_coder(coder)
-    coded = _load(survey, responses, coding)
+    check_coder(coder)
+    coded = load_coded(survey, responses, coding)
     if coded.file is None:
         raise ParameterError("name the coding file to write in --coding")
-    _refuse_published(coded.file)
+    refuse_published(coded.file)
     answers = coded.answers
     places = zip(answers["respondent"], answers["item"], strict=True)
     known = Known(
@@ -125,7 +125,11 @@ def read_back(
     )
 
 
-def _load(survey: str, responses: Path | None, coding: Path | None) -> _Coded:
+def load_coded(survey: str, responses: Path | None, coding: Path | None) -> Coded:
+    """The survey with its codebook, answers, identifiers and decisions so far.
+
+    `ParameterError` where it has no themes or no identifiers; `LumoError` for unreadable files.
+    """
     loaded = load_survey(survey, responses)
     if loaded.codebook is None:
         raise ParameterError(f"survey '{survey}' has no themes.yaml to code by")
@@ -149,10 +153,11 @@ def _load(survey: str, responses: Path | None, coding: Path | None) -> _Coded:
             decisions = load_decisions(file, loaded.codebook, identifiers)
     answers = open_answers(loaded)
     answers = answers[answers["item"].isin(loaded.codebook.themes.keys())]
-    return _Coded(loaded, loaded.codebook, answers, identifiers, decisions, file)
+    return Coded(loaded, loaded.codebook, answers, identifiers, decisions, file)
 
 
-def _check_coder(coder: str) -> None:
+def check_coder(coder: str) -> None:
+    """`ParameterError` for what can't be the name of a person who codes."""
     if not _CODER.fullmatch(coder) or coder.casefold().startswith(SUGGESTION):
         raise ParameterError(
             f"'{coder[:60]}' can't be a coder's name; "
@@ -160,7 +165,7 @@ def _check_coder(coder: str) -> None:
         )
 
 
-def _refuse_published(path: Path) -> None:
+def refuse_published(path: Path) -> None:
     """Answers and codes don't belong among reports, nor where git would publish them."""
     whole = path.resolve()
     among_reports = any(
