@@ -37,3 +37,23 @@ def test_a_share_is_a_claim_about_those_who_left_the_question_open(survey, langu
     assert (claim.item, claim.group, claim.base_name) == ("open_strain", "north", "all")
     assert claim.cell.parts == ("no_answer",)
     assert (claim.reading.n, claim.reading.base) == Truth(survey).pair(claim)
+
+
+def test_a_row_for_each_group_is_read_as_well(survey):
+    words = Wording("en")
+    vocabulary = Vocabulary(survey.questionnaire, survey.codebook, "en")
+    headers = ("Question", "Group", "Count", "Base n", "Share", "95% interval")
+    north = words.text(survey.questionnaire.regions[0].label)
+    label = words.text(survey.questionnaire["open_strain"].label)
+    exhibit = Exhibit(
+        "left-open-work",
+        "Who left questions open",
+        headers=headers,
+        rows=((label, north, "15", "30", "50%", "33\u201367%"),),
+        notes=(left_open_note(words),),
+    )
+    reading = TableReader(vocabulary, "all").read(exhibit)
+    (claim,) = reading.claims
+    assert reading.faults == []
+    assert (claim.item, claim.group, claim.base_name) == ("open_strain", "north", "all")
+    assert (claim.reading.n, claim.reading.base) == Truth(survey).pair(claim)
