@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from lumo_analysis.errors import ParameterError
+from lumo_analysis.publishing.counted import are, counted
 from lumo_analysis.publishing.request import Request
 from lumo_analysis.survey.folders import survey_names
 
@@ -88,7 +89,8 @@ def report(
     done = 0 if force or json else receipt.is_done(request)
     if done:
         if not quiet:
-            typer.echo(f"{done} reports are up to date.\nOpen {output / 'index.html'}", err=True)
+            told = f"{counted(done, 'report')} {are(done)} up to date."
+            typer.echo(f"{told}\nOpen {output / 'index.html'}", err=True)
         return
     from lumo_analysis.publishing import command
 

@@ -94,7 +94,7 @@ def test_one_report_is_made_with_its_index_and_manifest_and_not_again(tmp_path):
     written = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")}
     again = lumo(*asked)
     assert again.returncode == 0
-    assert "1 reports are up to date." in again.stderr
+    assert "1 report is up to date." in again.stderr
     assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")} == written
     found = lumo("status", "workers-2021", "--output", str(tmp_path))
     assert found.returncode == 1

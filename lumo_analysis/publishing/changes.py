@@ -16,6 +16,7 @@ from pathlib import Path
 
 from lumo_analysis.errors import LumoError
 from lumo_analysis.publishing.audit.page import read_page
+from lumo_analysis.publishing.counted import counted
 from lumo_analysis.publishing.freshness import changes_of_inputs
 from lumo_analysis.publishing.manifest import Entry, Manifest
 from lumo_analysis.publishing.private_folder import private_folder, write_private
@@ -98,7 +99,7 @@ def keep_changes(moved: Sequence[Moved], output: Path) -> Path | None:
 def _lines(moved: Sequence[Moved]) -> Iterator[str]:
     causes = collections.Counter(one.cause for one in moved)
     for cause, count in causes.items():
-        yield f"{count} numbers moved: {cause}"
+        yield f"{counted(count, 'number')} moved: {cause}"
         stem = ""
         for one in moved:
             if one.cause != cause:

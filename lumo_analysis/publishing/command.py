@@ -16,6 +16,7 @@ from rich.console import Console
 from lumo_analysis.errors import LumoError
 from lumo_analysis.publishing import receipt
 from lumo_analysis.publishing.changes import keep_changes
+from lumo_analysis.publishing.counted import are, counted
 from lumo_analysis.publishing.failed_notebooks import failed_folder
 from lumo_analysis.publishing.planning import plan_request
 from lumo_analysis.publishing.progress import Told
@@ -98,18 +99,19 @@ def _tell_left_out(survey: str, regions: Sequence[str], console: Console) -> Non
 
 
 def _tell(outcome: Outcome, output: Path, console: Console) -> None:
-    if outcome.complete or not outcome.fresh:
-        _say(console, f"{len(outcome.complete)} reports are ready.")
+    made, moved = len(outcome.complete), len(outcome.moved)
+    if made or not outcome.fresh:
+        _say(console, f"{counted(made, 'report')} {are(made)} ready.")
     kept = keep_changes(outcome.moved, output)
     if outcome.moved:
         where = f"; PRIVATE list: {kept}" if kept else ""
-        _say(console, f"{len(outcome.moved)} published numbers moved since the last run{where}")
+        _say(console, f"{counted(moved, 'published number')} moved since the last run{where}")
     _say(console, f"Open {output / 'index.html'}")
     loud = Console(stderr=True)
     for stem in outcome.altered:
         _say(loud, f"{stem} was taken away: a file of it was changed by hand; make it again.")
     if outcome.failed:
-        _say(loud, f"{len(outcome.failed)} reports failed:")
+        _say(loud, f"{counted(len(outcome.failed), 'report')} failed:")
         _tell_failures(outcome.failed, loud)
         with contextlib.suppress(LumoError):
             _say(

@@ -9,6 +9,7 @@ from typing import Protocol
 from rich.console import Console
 from rich.status import Status
 
+from lumo_analysis.publishing.counted import are, counted
 from lumo_analysis.publishing.jobs import Job
 from lumo_analysis.publishing.runner import Made
 
@@ -61,9 +62,10 @@ class Told:
         self._waiting, self._total = [job.stem for job in jobs], len(jobs)
         self._start = self._clock()
         if fresh:
-            self._print(f"{fresh} reports are up to date and stay as they are.")
+            stay = "stays as it is" if fresh == 1 else "stay as they are"
+            self._print(f"{counted(fresh, 'report')} {are(fresh)} up to date and {stay}.")
         if jobs:
-            self._print(f"{len(jobs)} reports are to be made.")
+            self._print(f"{counted(len(jobs), 'report')} {are(len(jobs))} to be made.")
         self._update()
 
     def finish(self, made: Made) -> None:
@@ -96,7 +98,8 @@ class Told:
         if not self._waiting:
             return
         now = self._waiting[: min(self._workers, _SHOWN)]
-        text = f"{self._done} of {self._total} reports ready{self._left()}; making {', '.join(now)}"
+        ready = f"{self._done} of {counted(self._total, 'report')} ready{self._left()}"
+        text = f"{ready}; making {', '.join(now)}"
         self._status.update(text.replace("[", "\\["))
 
     def _print(self, text: str) -> None:

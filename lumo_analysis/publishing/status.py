@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
+from lumo_analysis.publishing.counted import are, counted
 from lumo_analysis.publishing.freshness import Standing, standing_of
 from lumo_analysis.publishing.manifest import made_from, read_manifest
 from lumo_analysis.publishing.placing import is_placing
@@ -37,11 +38,10 @@ def status_text(found: Standings, output: Path) -> str:
     """The reports by state and reason, for a person.
 
     >>> print(status_text({"s/all/themes.fi": Standing("fresh")}, Path("reports")))
-    1 of 1 reports in reports is up to date.
+    1 of 1 report in reports is up to date.
     """
     fresh = sum(one.state == "fresh" for one in found.values())
-    are = "is" if fresh == 1 else "are"
-    lines = [f"{fresh} of {len(found)} reports in {output} {are} up to date."]
+    lines = [f"{fresh} of {counted(len(found), 'report')} in {output} {are(fresh)} up to date."]
     if is_stopped(output):
         lines.append("A run was stopped while it put files in place; lumo report completes it.")
     groups: dict[Standing, list[str]] = collections.defaultdict(list)

@@ -13,7 +13,8 @@ from lumo_analysis.survey.questionnaire_file import load_questionnaire
 from lumo_analysis.survey.survey import survey_folder
 
 ANSWERS = {"coping": ["poor", "neither", "good"], "region": ["north", "south", "west"]}
-TYPED = ["polars", "polars lazy", "duckdb", "dask"]
+DASK = pytest.param("dask", marks=pytest.mark.heavy)
+TYPED = ["polars", "polars lazy", "duckdb", DASK]
 ENGINES = [*TYPED, "parquet", "folder"]
 
 
@@ -57,7 +58,7 @@ def _frame(engine: str, responses: pd.DataFrame, folder, *, typed: bool = True):
     if engine == "polars lazy":
         return frame.lazy()
     if engine == "dask":
-        reason = "dask and pyarrow are not installed (the extra 'dask')"
+        reason = "dask is not installed (the extra 'dask')"
         dask = pytest.importorskip("dask.dataframe", reason=reason)
         return dask.from_pandas(responses, npartitions=3)
     path = folder / "responses.parquet"
@@ -92,10 +93,14 @@ def test_every_engine_counts_as_pandas_does(engine, options, responses, tmp_path
     pd.testing.assert_frame_equal(actual, expected)
 
 
+@pytest.fixture(scope="module")
+def survey():
+    return lumo.load_survey("workers-2021")
+
+
 @pytest.mark.parametrize("engine", ENGINES)
-def test_text_is_counted_by_the_questionnaire(engine, tmp_path):
-    survey = lumo.load_survey("workers-2021")
-    questionnaire = load_questionnaire(survey_folder("workers-2021") / "questionnaire.yaml")
+def test_text_is_counted_by_the_questionnaire(engine, survey, tmp_path):
+    questionnaire = survey.questionnaire
     items = [item for item in questionnaire.items if item.closed and item.id != "region"][:8]
     expected = count_answers(survey.responses, items, by="region", questionnaire=questionnaire)
     names = {"region", *(item.id for item in items)}

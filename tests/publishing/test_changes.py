@@ -45,7 +45,7 @@ def test_numbers_that_both_editions_show_are_listed_with_the_cause(tmp_path):
     moved = moved_numbers(*old, *new)
     # What was hidden before is in neither list.
     assert changes_text(moved).splitlines() == [
-        "1 numbers moved: the responses changed",
+        "1 number moved: the responses changed",
         f"  {STEM}",
         "    coping, good, Count: 40 is now 44",
     ]

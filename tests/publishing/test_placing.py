@@ -3,7 +3,6 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-import random
 import signal
 import sys
 from pathlib import Path
@@ -21,6 +20,8 @@ from tests.conftest import PROJECT
 posix = pytest.mark.skipif(os.name != "posix", reason="a process is forked and killed")
 WAYS = ["exchange", "journal"]
 REPORTS = ("descriptive", "regions", "themes")
+STEPS = (30, 78)
+"""While the new set is made, and near the end; the heavy test takes every step."""
 
 
 @pytest.fixture(autouse=True)
@@ -153,8 +154,7 @@ def _after_kills(output: Path, editions, steps, *, mixture: bool) -> int:
 def test_a_run_killed_at_any_step_leaves_a_whole_set_and_the_next_run_ends_the_same(
     output, editions, way
 ):
-    steps = random.Random(7).sample(range(1, 90), 6)
-    assert _after_kills(output, editions, sorted(steps), mixture=way == "journal") >= 4
+    assert _after_kills(output, editions, STEPS, mixture=way == "journal") == 2
 
 
 @posix

@@ -37,6 +37,15 @@ def test_each_report_is_told_with_what_is_left():
     ]
 
 
+def test_one_report_is_told_in_the_singular():
+    told, console, _ = _told()
+    told.begin(JOBS[:1], fresh=1)
+    assert _text(console).splitlines() == [
+        "1 report is up to date and stays as it is.",
+        "1 report is to be made.",
+    ]
+
+
 def test_on_a_terminal_one_line_says_what_is_being_made():
     told, console, now = _told(terminal=True)
     told.begin(JOBS, fresh=0)

@@ -1,6 +1,6 @@
 """How often the reported statistics err, on tables of the survey's own shape.
 
-    .venv/bin/python benchmarks/statistics.py --write docs/statistics.md
+    .venv/bin/python benchmarks/statistics_quality.py --write docs/statistics.md
 
 Prints a Markdown table and, with `--write`, puts it in place of the one between the marks in
 that file. Regions of 26, 28, 35 and 45 respondents, five answers, and one in twelve who can't
