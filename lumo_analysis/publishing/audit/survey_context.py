@@ -15,8 +15,9 @@ from lumo_analysis.publishing.audit.harmless import Harmless, texts_of
 from lumo_analysis.publishing.audit.truth import Truth
 from lumo_analysis.publishing.audit.vocabulary import Vocabulary
 from lumo_analysis.survey.columns import plan_columns
+from lumo_analysis.survey.folders import own_export, survey_folder
 from lumo_analysis.survey.reading import read_export
-from lumo_analysis.survey.survey import SYNTHETIC, Survey, load_survey, survey_folder
+from lumo_analysis.survey.survey import Survey, load_survey
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Source:
     @property
     def export(self) -> Path:
         """The file with the responses."""
-        return Path(self.responses) if self.responses else survey_folder(self.survey) / SYNTHETIC
+        return Path(self.responses) if self.responses else own_export(survey_folder(self.survey))
 
 
 class SurveyContext:
