@@ -54,8 +54,8 @@ def test_words_stand_before_the_code_and_hold_no_typed_results(path):
             assert not re.search(r"\d+ ?%|\bn ?= ?\d", cell.source)
             assert "note" in cell.metadata.tags
         elif previous.cell_type == "code":
-            # Two code cells may follow each other only where the first shows the front.
-            assert "report.front()" in previous.source
+            # Code cells may follow each other only where the report opens.
+            assert re.search(r"report\.(front|main_findings)\(\)", previous.source)
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
@@ -80,7 +80,7 @@ def test_a_report_runs_fresh_and_every_code_cell_does_its_part(survey, region, n
     assert [e["id"] for e in exhibits][-2:] == ["published-figures", "cleaning"]
     assert {block["plan"] for block in blocks} == {blocks[0]["plan"]}
     headings = [b["anchor"] for b in blocks if b["kind"] == "heading" and b["level"] == 2]
-    assert headings[-4:] == ["published", "reading-guide", "hidden", "provenance"]
+    assert headings[-5:] == ["published", "reading-guide", "hidden", "provenance", "cite"]
     figures = [exhibit for exhibit in exhibits if "picture" in exhibit]
     assert all(exhibit["picture"]["alt"] for exhibit in figures)
     streams = [

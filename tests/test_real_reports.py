@@ -35,6 +35,7 @@ def _report(survey, real_surveys, output, *options):
     return n
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("survey", EXPORTS)
 def test_one_region_of_a_real_export_becomes_reports(survey, real_surveys, tmp_path):
     n = _report(
