@@ -14,7 +14,7 @@ EXPORTS = {
     "parallel-workers": "lumo_shape/tyontekijat_134.csv",
     "parallel-partners": "lumo_shape/kumppanit_548.csv",
 }
-pytestmark = pytest.mark.heavy
+pytestmark = pytest.mark.whole_set
 
 
 def test_numbers_in_every_text_of_a_survey_are_told_from_numbers_of_respondents(tmp_path):

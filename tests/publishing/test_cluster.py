@@ -214,7 +214,7 @@ def started(tmp_path):
         process.wait()
 
 
-@pytest.mark.heavy
+@pytest.mark.whole_set
 @pytest.mark.skipif(os.name != "posix", reason="a process is killed")
 def test_a_cluster_makes_the_same_reports_though_a_worker_is_killed(started, tmp_path):
     pytest.importorskip("distributed", reason="distributed is not installed (the extra 'dask')")

@@ -21,7 +21,7 @@ posix = pytest.mark.skipif(os.name != "posix", reason="a process is forked and k
 WAYS = ["exchange", "journal"]
 REPORTS = ("descriptive", "regions", "themes")
 STEPS = (30, 78)
-"""While the new set is made, and near the end; the heavy test takes every step."""
+"""While the new set is made, and near the end; a slow test (make test-whole-set) takes every step."""
 
 
 @pytest.fixture(autouse=True)
@@ -158,7 +158,7 @@ def test_a_run_killed_at_any_step_leaves_a_whole_set_and_the_next_run_ends_the_s
 
 
 @posix
-@pytest.mark.heavy
+@pytest.mark.whole_set
 def test_a_run_killed_at_every_step_leaves_a_whole_set(output, editions, way):
     assert _after_kills(output, editions, range(1, 1000), mixture=way == "journal") > 80
 
