@@ -21,7 +21,7 @@ posix = pytest.mark.skipif(os.name != "posix", reason="a process is forked and k
 WAYS = ["exchange", "journal"]
 REPORTS = ("descriptive", "regions", "themes")
 STEPS = (30, 78)
-"""While the new set is made, and near the end; a slow test (make test-whole-set) takes every step."""
+"""While the new set is made, and near the end; make test-whole-set takes every step."""
 
 
 @pytest.fixture(autouse=True)
