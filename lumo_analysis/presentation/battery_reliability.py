@@ -16,6 +16,7 @@ from lumo_analysis.presentation.exhibits import Block, Exhibit, Paragraph, Table
 from lumo_analysis.presentation.wording import EN_DASH, Wording
 from lumo_analysis.survey.questionnaire import Battery, Item, Questionnaire
 
+SUFFIX = "-reliability"
 FEWEST_ITEMS = 3
 _WELL, _FAIRLY = 0.8, 0.7
 """From where answers go together well and fairly well (after Nunnally 1978)."""
@@ -94,7 +95,7 @@ def reliability_exhibit(
         TableColumn(words.say("Correlation with the others"), True),
     )
     return Exhibit(
-        id=f"{battery.id}-reliability",
+        id=f"{battery.id}{SUFFIX}",
         title=words.say("{title}: how the answers go together", title=words.text(battery.title)),
         table=Table(columns, tuple(rows)),
         finding=verdict(float(found.battery["alpha"].iloc[0]), words),

@@ -76,7 +76,7 @@ def provenance(report: ReportContext) -> list[Block]:
         (words.say("Source"), words.text(report.questionnaire.source)),
         (words.say("Survey"), report.questionnaire.survey),
         (words.say("Region"), report.place),
-        (words.say("Made with"), f"lumo_analysis {importlib.metadata.version('lumo_analysis')}"),
+        (words.say("Made with"), _program()),
         (
             words.say("Plan of disclosure control"),
             words.say("none: public data")
@@ -101,6 +101,10 @@ def provenance(report: ReportContext) -> list[Block]:
     ]
 
 
+def _program() -> str:
+    return f"lumo_analysis {importlib.metadata.version('lumo_analysis')}"
+
+
 def _citation(report: ReportContext) -> str:
     words, questionnaire = report.words, report.questionnaire
     months = questionnaire.collected
@@ -111,7 +115,7 @@ def _citation(report: ReportContext) -> str:
         report=report.titles[report.kind],
         place=report.place,
         months=words.months(months.start, months.end),
-        program=f"lumo_analysis {importlib.metadata.version('lumo_analysis')}",
+        program=_program(),
     )
 
 

@@ -60,7 +60,7 @@ def blocks(report: ReportContext, part: Section, together: pd.DataFrame) -> list
     name = f"{part.id}-composition".replace("_", "-")
     heading = words.say("Do the differences come from who answered?")
     told: list[Block] = [
-        Heading(3, heading, f"{name}-heading"),
+        Heading(3, heading, f"{name}-heading", listed=False),
         Paragraph(composition_intro(words, alike)),
         Paragraph(composition_finding(rows, alike, seen, words)),
     ]
@@ -88,7 +88,7 @@ def _within(report: ReportContext, stratum: str) -> pd.DataFrame:
     items = tested(report)
     counts = report.counts_to_test_within(items, stratum)
     nominal = [item.id for item in items if item.kind == "nominal"]
-    tests = compare_within_strata(counts, _families(items), nominal=nominal)
+    tests = compare_within_strata(counts, families(items), nominal=nominal)
     return withhold(tests, report.plan, report.sizes, report.total, beside=[stratum])
 
 
@@ -96,11 +96,12 @@ def _by_model(report: ReportContext, stratum: str) -> pd.DataFrame:
     """The tests of ordered answers by ordinal logit, as the plan lets them be told."""
     items = [item for item in tested(report) if item.kind == "ordinal"]
     counts = report.counts_to_test_within(items, stratum)
-    tests = compare_adjusted(counts, _families(items))
+    tests = compare_adjusted(counts, families(items))
     return withhold(tests, report.plan, report.sizes, report.total, beside=[stratum])
 
 
-def _families(items: Sequence[Item]) -> dict[str, str]:
+def families(items: Sequence[Item]) -> dict[str, str]:
+    """The family over which the test of each item is adjusted: its own where none is stated."""
     return {item.id: item.family or item.id for item in items}
 
 

@@ -16,7 +16,8 @@ from lumo_analysis.presentation.answers_wording import (
 from lumo_analysis.presentation.colours import MARKERS
 from lumo_analysis.presentation.context import ReportContext
 from lumo_analysis.presentation.exhibits import Block, Exhibit, Table, TableColumn
-from lumo_analysis.presentation.share_rows import base_notes, share_rows, span
+from lumo_analysis.presentation.group_wording import group_header
+from lumo_analysis.presentation.share_rows import base_notes, share_rows
 from lumo_analysis.presentation.wording import Wording
 from lumo_analysis.survey.questionnaire import Item, Questionnaire
 from lumo_analysis.survey.scales import Headline
@@ -147,11 +148,8 @@ def evened_out_exhibit(
 
 def _head(pooled: pd.DataFrame, group: str, questionnaire: Questionnaire, words: Wording) -> str:
     bases = pooled.loc[pooled["group"] == group, "base"]
-    return words.say(
-        "{group} (n\u00a0=\u00a0{n})",
-        group=label_of_group(questionnaire, group, words, None),
-        n=span(words, [int(base) for base in bases]),
-    )
+    label = label_of_group(questionnaire, group, words, None)
+    return group_header(label, [int(base) for base in bases], words)
 
 
 def _cell(row: pd.Series, words: Wording) -> str:

@@ -6,7 +6,8 @@ import html
 from dataclasses import dataclass
 
 
-def _escape(text: str) -> str:
+def escape(text: str) -> str:
+    """The text as HTML shows it, in quotation marks too."""
     return html.escape(text, quote=True)
 
 
@@ -31,14 +32,14 @@ class Table:
 
     def as_html(self, caption: str) -> str:
         """An accessible table: a caption, and headers with a scope."""
-        head = "".join(f'<th scope="col">{_escape(c.label)}</th>' for c in self.columns)
+        head = "".join(f'<th scope="col">{escape(c.label)}</th>' for c in self.columns)
         body = "".join(
-            f'<tr><th scope="row">{_escape(row[0])}</th>'
-            + "".join(f"<td>{_escape(cell)}</td>" for cell in row[1:])
+            f'<tr><th scope="row">{escape(row[0])}</th>'
+            + "".join(f"<td>{escape(cell)}</td>" for cell in row[1:])
             + "</tr>"
             for row in self.rows
         )
-        caption = _escape(caption)
+        caption = escape(caption)
         return (
             f"<table><caption>{caption}</caption><thead><tr>{head}</tr></thead>"
             f"<tbody>{body}</tbody></table>"

@@ -8,22 +8,18 @@ and nothing a respondent wrote is ever parsed as markup.
 from __future__ import annotations
 
 import dataclasses
-import html
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
 from lumo_analysis.presentation.exhibit_parts import Picture as Picture
 from lumo_analysis.presentation.exhibit_parts import Table as Table
 from lumo_analysis.presentation.exhibit_parts import TableColumn as TableColumn
+from lumo_analysis.presentation.exhibit_parts import escape
 
 MIME = "application/vnd.lumo.block+json"
 Tone = Literal["synthetic", "internal", "public", "note"]
 Standing = Literal["synthetic", "public", "protected"]
 """What responses are: nobody's, given under the respondents' names, or real and protected."""
-
-
-def _escape(text: str) -> str:
-    return html.escape(text, quote=True)
 
 
 @dataclass(frozen=True)
@@ -47,7 +43,7 @@ class Block:
 
     def as_html(self) -> str:
         """What JupyterLab shows."""
-        return f"<p>{_escape(self.as_text())}</p>"
+        return f"<p>{escape(self.as_text())}</p>"
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
         return {MIME: self.to_json(), "text/html": self.as_html(), "text/plain": self.as_text()}
@@ -87,27 +83,30 @@ class Front(Block):
         return f"{self.title}\n{self.subtitle}" + (f"\n{self.mark}" if self.mark else "")
 
     def as_html(self) -> str:
-        mark = f"<p><strong>{_escape(self.mark)}</strong></p>" if self.mark else ""
-        facts = "".join(f"<li>{_escape(n)}: {_escape(v)}</li>" for n, v in self.facts)
-        return (
-            f"<h1>{_escape(self.title)}</h1><p>{_escape(self.subtitle)}</p>{mark}<ul>{facts}</ul>"
-        )
+        mark = f"<p><strong>{escape(self.mark)}</strong></p>" if self.mark else ""
+        facts = "".join(f"<li>{escape(n)}: {escape(v)}</li>" for n, v in self.facts)
+        return f"<h1>{escape(self.title)}</h1><p>{escape(self.subtitle)}</p>{mark}<ul>{facts}</ul>"
 
 
 @dataclass(frozen=True)
 class Heading(Block):
-    """A section's or subsection's heading; `anchor` is unique in a report."""
+    """A section's or subsection's heading; `anchor` is unique in a report.
+
+    `listed` is False for one that comes again under many questions, and would only lengthen
+    the table of contents.
+    """
 
     kind: ClassVar[str] = "heading"
     level: Literal[2, 3]
     text: str
     anchor: str
+    listed: bool = field(default=True, kw_only=True)
 
     def as_text(self) -> str:
         return self.text
 
     def as_html(self) -> str:
-        return f"<h{self.level}>{_escape(self.text)}</h{self.level}>"
+        return f"<h{self.level}>{escape(self.text)}</h{self.level}>"
 
 
 @dataclass(frozen=True)
@@ -132,7 +131,7 @@ class Bullets(Block):
         return "\n".join(f"- {item}" for item in self.items)
 
     def as_html(self) -> str:
-        return "<ul>" + "".join(f"<li>{_escape(item)}</li>" for item in self.items) + "</ul>"
+        return "<ul>" + "".join(f"<li>{escape(item)}</li>" for item in self.items) + "</ul>"
 
 
 @dataclass(frozen=True)
@@ -146,7 +145,7 @@ class Findings(Block):
         return "\n".join(f"- {title}: {finding}" for title, finding, _ in self.points)
 
     def as_html(self) -> str:
-        items = (f"<li>{_escape(title)}: {_escape(text)}</li>" for title, text, _ in self.points)
+        items = (f"<li>{escape(title)}: {escape(text)}</li>" for title, text, _ in self.points)
         return f"<ul>{''.join(items)}</ul>"
 
 
@@ -161,7 +160,7 @@ class Facts(Block):
         return "\n".join(f"{name}: {value}" for name, value in self.pairs)
 
     def as_html(self) -> str:
-        pairs = "".join(f"<dt>{_escape(n)}</dt><dd>{_escape(v)}</dd>" for n, v in self.pairs)
+        pairs = "".join(f"<dt>{escape(n)}</dt><dd>{escape(v)}</dd>" for n, v in self.pairs)
         return f"<dl>{pairs}</dl>"
 
 
@@ -209,12 +208,12 @@ class Exhibit(Block):
 
     def as_html(self) -> str:
         picture = (
-            f'<div role="img" aria-label="{_escape(self.picture.alt)}">{self.picture.svg}</div>'
+            f'<div role="img" aria-label="{escape(self.picture.alt)}">{self.picture.svg}</div>'
             if self.picture
             else ""
         )
-        finding = f"<p>{_escape(self.finding)}</p>" if self.finding else ""
-        notes = "".join(f"<p><small>{_escape(note)}</small></p>" for note in self.notes)
+        finding = f"<p>{escape(self.finding)}</p>" if self.finding else ""
+        notes = "".join(f"<p><small>{escape(note)}</small></p>" for note in self.notes)
         return finding + picture + self.table.as_html(self.title) + notes
 
 

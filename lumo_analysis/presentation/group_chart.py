@@ -135,30 +135,45 @@ def draw_dots(
     for band in bands:
         _draw_reference(sheet, band, left, pixels, top, tall)
     beside = _beside(row)
-    y = top + tall / 2 - (len(beside) - 1) * _BESIDE / 2
-    for place in beside:
+    first = top + tall / 2 - (len(beside) - 1) * _BESIDE / 2
+    places = [(place, first + number * _BESIDE) for number, place in enumerate(beside)]
+    starts = [
+        left + _clear(place, bands, pixels) if isinstance(place, Missing) else left
+        for place in beside
+    ]
+    # The white room of a word would cut the word above it, were that written first.
+    for (place, y), start in zip(places, starts, strict=True):
+        if isinstance(place, Missing):
+            sheet.box(_word_start(place, start) - 1, y - 7, _width(place) + 2, 14, PAPER, edge=None)
+    for (place, y), start in zip(places, starts, strict=True):
         if isinstance(place, Dot):
-            _draw_dot(sheet, place, left, pixels, y)
+            _draw_dot(sheet, place, start, pixels, y)
         elif isinstance(place, Missing):
-            _draw_missing(sheet, place, left + _clear(place, bands, pixels), y)
-        y += _BESIDE
+            _draw_missing(sheet, place, start, y)
 
 
 def _clear(place: Missing, bands: Sequence[Dot], pixels: float) -> float:
     """How far right a word begins: past a band that it would cover, where there is room."""
-    room = widest([place.text], SMALL) + 20
+    room = _width(place) + 20
     for band in bands:
         if band.low * pixels < room and (_FULL - band.high) * pixels > room:
             return band.high * pixels
     return 0.0
 
 
+def _width(place: Missing) -> float:
+    return widest([place.text], SMALL)
+
+
+def _word_start(place: Missing, left: float) -> float:
+    """Where a word begins: after its marker, where it has one."""
+    return left + 4 + (13 if place.marker is not None else 0)
+
+
 def _draw_missing(sheet: Sheet, place: Missing, left: float, y: float) -> None:
     if place.marker is not None:
         sheet.marker(left + 8, y, *place.marker, size=9)
-        left += 13
-    sheet.box(left + 3, y - 7, widest([place.text], SMALL) + 2, 14, PAPER, edge=None)
-    sheet.text(left + 4, y, [place.text], size=SMALL, colour=SOFT)
+    sheet.text(_word_start(place, left), y, [place.text], size=SMALL, colour=SOFT)
 
 
 def _draw_reference(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from lumo_analysis.analysis.shares import MINIMUM_BASE
 from lumo_analysis.presentation.answers_wording import quoted
@@ -29,6 +29,16 @@ def by_item(rows: Sequence[ShareRow]) -> list[list[ShareRow]]:
     return parts
 
 
+def group_header(label: str, bases: Iterable[int | None], words: Wording) -> str:
+    """The head of a group's column, with the base of its shares where one is shown.
+
+    >>> group_header("North", [98, 134], Wording("en")).replace("\u00a0", " ")
+    'North (n = 98–134)'
+    """
+    n = span(words, bases)
+    return words.say("{group} (n\u00a0=\u00a0{n})", group=label, n=n) if n else label
+
+
 def wide_table(rows: Sequence[ShareRow], words: Wording, first: str = "") -> Table:
     """Items by groups, each cell a share with its count and interval, the bases in the headers.
 
@@ -38,8 +48,7 @@ def wide_table(rows: Sequence[ShareRow], words: Wording, first: str = "") -> Tab
     headers = []
     for group in groups:
         own = [row for row in rows if row.group == group]
-        n, label = span(words, [row.base for row in own]), own[0].group_label
-        headers.append(words.say("{group} (n\u00a0=\u00a0{n})", group=label, n=n) if n else label)
+        headers.append(group_header(own[0].group_label, [row.base for row in own], words))
     return Table(
         (
             TableColumn(first or words.say("Question")),

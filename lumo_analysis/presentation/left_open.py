@@ -39,7 +39,9 @@ def left_open_blocks(report: ReportContext, part: Section, items: Sequence[Item]
     if open_ones["n"].isna().all():
         return []
     return [
-        Heading(3, report.words.say("Who left questions open"), f"{part.id}-left-open"),
+        Heading(
+            3, report.words.say("Who left questions open"), f"{part.id}-left-open", listed=False
+        ),
         _table(report, open_ones, known, f"left-open-{part.id}"),
     ]
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from lumo_analysis.analysis.paired_shares import detectable_paired_difference
 from lumo_analysis.presentation.answers_wording import listed, lower_first, quoted
 from lumo_analysis.presentation.exhibits import Table, TableColumn
-from lumo_analysis.presentation.group_wording import cell_note
+from lumo_analysis.presentation.group_wording import cell_note, group_header
 from lumo_analysis.presentation.hiding import (
     hidden_in_picture,
     hidden_note,
@@ -20,7 +20,6 @@ from lumo_analysis.presentation.share_rows import (
     base_notes,
     caution_notes,
     interval_note,
-    span,
 )
 from lumo_analysis.presentation.wording import EN_DASH, Wording, round_half_up
 
@@ -38,8 +37,7 @@ def map_table(rows: Sequence[MapRow], axes: Axes, ranking: Ranking | None, words
     columns = [TableColumn(words.say("Question"))]
     orders = (ranking.across, ranking.up) if ranking is not None else (None, None)
     for axis, order, own in zip(axes, orders, _columns(rows), strict=True):
-        n = span(words, [row.base for row in own])
-        head = words.say("{group} (n\u00a0=\u00a0{n})", group=axis.name, n=n) if n else axis.name
+        head = group_header(axis.name, [row.base for row in own], words)
         columns.append(TableColumn(head, True))
         if order is not None:
             columns.append(TableColumn(words.say("{axis}: place", axis=axis.name), True))

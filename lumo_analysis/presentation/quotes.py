@@ -38,7 +38,9 @@ def quote_blocks(report: ReportContext, item: Item) -> list[Block]:
     if not blocks:
         return []
     words = report.words
-    heading = Heading(3, words.say("In the respondents' own words"), f"{item.id}-quotes")
+    heading = Heading(
+        3, words.say("In the respondents' own words"), f"{item.id}-quotes", listed=False
+    )
     if report.whole.synthetic:
         return [heading, Paragraph(_demonstration(report)), *blocks]
     return [heading, *blocks]

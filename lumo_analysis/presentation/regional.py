@@ -82,7 +82,7 @@ def _shares(report: ReportContext, name: str, title: str, items: list[Item]) -> 
     headlines = questionnaire.scale_of(items[0]).headlines
     if items[0].kind == "ordinal" or headlines:
         crowded = counts["group"].nunique() > len(MARKERS) and len(items) > 1
-        told = headlines[0].id if headlines else None
+        told = evened_out.told_of(questionnaire, items[0]).id
         draw = group_table if crowded else group_figure
         return draw(counts, questionnaire, items, words, id=name, title=title, headline=told)
     return answers_by_group(
@@ -131,7 +131,7 @@ def _tests_of_kind(report: ReportContext, kind: Kind) -> pd.DataFrame:
     ]
     if not items:
         return pd.DataFrame()
-    family, sizes = {item.id: item.family or item.id for item in items}, report.sizes
+    family, sizes = composition.families(items), report.sizes
     if items[0].kind != "nominal" and report.region != ALL:
         tests = compare_with_rest(report.counts_to_test(items, every_region=True), family)
         tests = tests[tests["group"].isin(sizes)].reset_index(drop=True)

@@ -43,7 +43,7 @@ def _blocks(tokens: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         kind, children = token["type"], token.get("children", [])
         if kind == "heading":
             level = 2 if token["attrs"]["level"] <= 2 else 3
-            yield {"kind": "heading", "level": level, "text": _text(children)}
+            yield {"kind": "heading", "level": level, "text": _text(children), "listed": True}
         elif kind in ("paragraph", "block_text"):
             yield {"kind": "paragraph", "text": _text(children), "spans": list(_spans(children))}
         elif kind == "list":

@@ -91,7 +91,7 @@ def _contents(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Sections, each with its subsections."""
     sections: list[dict[str, Any]] = []
     for block in blocks:
-        if block["kind"] == "heading":
+        if block["kind"] == "heading" and block["listed"]:
             entry = {"text": block["text"], "anchor": block["anchor"], "parts": []}
             (sections if block["level"] == 2 else sections[-1]["parts"]).append(entry)
     return sections

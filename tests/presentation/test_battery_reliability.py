@@ -10,11 +10,11 @@ from lumo_analysis.presentation.battery_reliability import may_be_told, reliabil
 from lumo_analysis.presentation.exhibits import Exhibit, Paragraph
 from lumo_analysis.presentation.report import Report
 from lumo_analysis.presentation.wording import Wording
-from lumo_analysis.publishing.audit import page
 from lumo_analysis.publishing.audit.batteries import reads_reliability
 from lumo_analysis.publishing.audit.truth import Truth
 from lumo_analysis.publishing.audit.vocabulary import Vocabulary
 from lumo_analysis.survey.survey import Survey, load_survey
+from tests.presentation.read_back import read_back
 
 PUBLIC = Plan("workers-2021", 5, 10, public=True)
 EN = Wording("en")
@@ -82,18 +82,8 @@ def test_three_ranges_of_alpha_have_words(alpha, told):
 
 
 def read(survey: Survey, shown: Exhibit, **changes):
-    given = page.Exhibit(
-        anchor=shown.id,
-        heading="",
-        label="Table 1.",
-        title=shown.title,
-        finding=shown.finding,
-        headers=tuple(column.label for column in shown.table.columns),
-        rows=shown.table.rows,
-        notes=shown.notes,
-    )
     words = Vocabulary(survey.questionnaire, survey.codebook, "en")
-    return reads_reliability(dataclasses.replace(given, **changes), words, Truth(survey))
+    return reads_reliability(read_back(shown, **changes), words, Truth(survey))
 
 
 def test_the_audit_computes_the_table_anew_and_takes_its_items_as_tested_exactly(workers, exhibit):

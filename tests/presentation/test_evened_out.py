@@ -10,11 +10,11 @@ from lumo_analysis.analysis.pooling import pool_shares
 from lumo_analysis.presentation import evened_out
 from lumo_analysis.presentation.context import ReportContext
 from lumo_analysis.presentation.exhibits import Exhibit
-from lumo_analysis.publishing.audit import page
 from lumo_analysis.publishing.audit.evened_out import reads_evened_out
 from lumo_analysis.publishing.audit.truth import Truth
 from lumo_analysis.publishing.audit.vocabulary import Vocabulary
 from lumo_analysis.survey.survey import Survey, load_survey
+from tests.presentation.read_back import read_back
 
 REGIONS = ("etela-savo", "keski-suomi", "pohjois-karjala", "pohjois-savo")
 PUBLIC = Plan("workers-2021", 5, 10, public=True)
@@ -91,17 +91,8 @@ def test_where_every_question_hides_a_share_nothing_is_shown(workers):
 
 
 def read(survey: Survey, told: Exhibit, **changes):
-    given = page.Exhibit(
-        anchor=told.id,
-        heading="",
-        label="Table 1.",
-        title=told.title,
-        headers=tuple(column.label for column in told.table.columns),
-        rows=told.table.rows,
-        notes=told.notes,
-    )
     words = Vocabulary(survey.questionnaire, survey.codebook, "en")
-    return reads_evened_out(dataclasses.replace(given, **changes), words, Truth(survey))
+    return reads_evened_out(read_back(told, **changes), words, Truth(survey))
 
 
 @pytest.fixture(scope="module")

@@ -99,3 +99,11 @@ def test_texts_stand_right_of_the_dots():
     sheet = _sheet(NORTH, cells=("70%*",))
     assert faults_of_layout(sheet.figure) == []
     assert {"70%", "*"} <= set(_words(sheet))
+
+
+def test_no_word_is_cut_by_the_white_room_of_the_next_one():
+    axes = _sheet(*(Missing("peitetty", marker) for marker in MARKERS[:4])).figure.axes[0]
+    rooms = [patch.get_zorder() for patch in axes.patches if patch.get_width() < 100]
+    words = [text.get_zorder() for text in axes.texts if text.get_text() == "peitetty"]
+    assert (len(rooms), len(words)) == (4, 4)
+    assert max(rooms) < min(words)

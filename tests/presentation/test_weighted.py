@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import dataclasses
 from typing import Any
 
 import pytest
@@ -11,11 +10,11 @@ from lumo_analysis.presentation import weighted
 from lumo_analysis.presentation.context import ReportContext
 from lumo_analysis.presentation.exhibits import Exhibit
 from lumo_analysis.presentation.wording import Wording
-from lumo_analysis.publishing.audit import page
 from lumo_analysis.publishing.audit.truth import Truth
 from lumo_analysis.publishing.audit.vocabulary import Vocabulary
 from lumo_analysis.publishing.audit.weighted import reads_weighted
 from lumo_analysis.survey.survey import Survey
+from tests.presentation.read_back import read_back
 from tests.two_surveys import survey
 
 PUBLIC = Plan("first", 5, 10, public=True)
@@ -64,17 +63,8 @@ def test_nothing_is_told_without_weights_or_in_a_report_of_one_region() -> None:
 
 
 def _read(own: Survey, told: Exhibit, **changes: Any):
-    given = page.Exhibit(
-        anchor=told.id,
-        heading="",
-        label="Table 1.",
-        title=told.title,
-        headers=tuple(column.label for column in told.table.columns),
-        rows=told.table.rows,
-        notes=told.notes,
-    )
     vocabulary = Vocabulary(own.questionnaire, own.codebook, "en")
-    return reads_weighted(dataclasses.replace(given, **changes), vocabulary, Truth(own))
+    return reads_weighted(read_back(told, **changes), vocabulary, Truth(own))
 
 
 def test_the_audit_computes_the_table_anew_and_takes_counts_of_regions_as_told() -> None:

@@ -8,9 +8,10 @@ import pandas as pd
 
 from lumo_analysis.analysis.counting import count_answers
 from lumo_analysis.analysis.disclosure.plan import Cell
-from lumo_analysis.presentation.answers_wording import label_of_group, label_of_item
+from lumo_analysis.presentation.answers_wording import label_of_group
 from lumo_analysis.presentation.evened_out import SUFFIX, evened_out, evened_out_exhibit, told_of
 from lumo_analysis.publishing.audit.claims import Claim
+from lumo_analysis.publishing.audit.computed_anew import asked_in, in_rows, is_same
 from lumo_analysis.publishing.audit.numerals import Reading
 from lumo_analysis.publishing.audit.page import Exhibit
 from lumo_analysis.publishing.audit.patterns import normal
@@ -26,14 +27,9 @@ def reads_evened_out(exhibit: Exhibit, vocabulary: Vocabulary, truth: Truth) -> 
     An evened out share follows from the count and the base of every region, and with others
     may tell them: so the table claims each of them, exactly, and the attack uses that.
     """
-    name = exhibit.anchor.removesuffix(SUFFIX)
-    if name == exhibit.anchor or exhibit.alt or exhibit.svg or exhibit.finding:
-        return None
     questionnaire, words = vocabulary.questionnaire, vocabulary.words
-    asked = [item for item in questionnaire.items if name in (item.battery, item.id)]
-    titles = [words.text(b.title) for b in questionnaire.batteries if b.id == name]
-    shown = {normal(row[0]) for row in exhibit.rows if row}
-    items = [i for i in asked if normal(label_of_item(questionnaire, i.id, words)) in shown]
+    asked, title = asked_in(exhibit, SUFFIX, vocabulary)
+    items = in_rows(asked, exhibit, vocabulary)
     regions = [
         region
         for region in truth.regions
@@ -49,16 +45,9 @@ def reads_evened_out(exhibit: Exhibit, vocabulary: Vocabulary, truth: Truth) -> 
     pooled = evened_out(counts[counts["group"].isin(regions)], items, questionnaire)
     if pooled["reason"].any():
         return None
-    title = next(iter(titles), label_of_item(questionnaire, items[0].id, words))
-    own = evened_out_exhibit(
-        pooled, questionnaire, words, id=name, title=title, left_out=len(items) < len(asked)
-    )
-    if list(_texts(exhibit)) != [
-        normal(own.title),
-        *(normal(column.label) for column in own.table.columns),
-        *(normal(cell) for row in own.table.rows for cell in row),
-        *map(normal, own.notes),
-    ]:
+    name, left_out = exhibit.anchor.removesuffix(SUFFIX), len(items) < len(asked)
+    own = evened_out_exhibit(pooled, questionnaire, words, id=name, title=title, left_out=left_out)
+    if not is_same(exhibit, own):
         return None
     label = normal(words.text(told_of(questionnaire, items[0]).label))
     cells = [vocabulary.answers(item.id).get(label) for item in items]
@@ -70,14 +59,6 @@ def reads_evened_out(exhibit: Exhibit, vocabulary: Vocabulary, truth: Truth) -> 
     if len(by_row) < len(items):
         return None
     return TableReading(claims=[claim for row in by_row for claim in row], by_row=by_row)
-
-
-def _texts(exhibit: Exhibit) -> Iterator[str]:
-    for text in (exhibit.title, *exhibit.headers):
-        yield normal(text)
-    for row in exhibit.rows:
-        yield from map(normal, row)
-    yield from map(normal, exhibit.notes)
 
 
 def _begins(header: str, label: str) -> bool:

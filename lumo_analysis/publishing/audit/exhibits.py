@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from lumo_analysis.analysis.count_table import ALL
 from lumo_analysis.publishing.audit.accounts import Books, Reason
-from lumo_analysis.publishing.audit.batteries import reads_reliability, texts_of_exhibit
+from lumo_analysis.publishing.audit.batteries import reads_reliability
 from lumo_analysis.publishing.audit.beside_tables import (
     detectable_points,
     forget_bases_of_hidden,
@@ -18,6 +18,7 @@ from lumo_analysis.publishing.audit.beside_tables import (
     untold_numbers,
 )
 from lumo_analysis.publishing.audit.charts import Chart, TableRow
+from lumo_analysis.publishing.audit.computed_anew import texts_of_exhibit
 from lumo_analysis.publishing.audit.drawing import Drawing
 from lumo_analysis.publishing.audit.evened_out import reads_evened_out
 from lumo_analysis.publishing.audit.harmless import Harmless
@@ -32,6 +33,7 @@ from lumo_analysis.publishing.audit.truth import Truth
 from lumo_analysis.publishing.audit.vocabulary import Vocabulary
 from lumo_analysis.publishing.audit.weighted import reads_weighted
 
+_COMPUTED_ANEW = (reads_reliability, reads_evened_out, reads_weighted)
 _NAMES = ("question", "answer", "group")
 """The roles of columns that name what a row is about."""
 
@@ -49,12 +51,11 @@ class ExhibitReader:
 
     def read(self, exhibit: Exhibit, faults: list[str]) -> tuple[TableReading, Drawing | None]:
         """What an exhibit says of respondents, and its drawing; its faults are added."""
-        again = reads_reliability(exhibit, self._vocabulary, self._truth)
-        again = again or reads_evened_out(exhibit, self._vocabulary, self._truth)
-        again = again or reads_weighted(exhibit, self._vocabulary, self._truth)
-        if again is not None:
-            self._computed_anew(exhibit)
-            return again, None
+        for reads in _COMPUTED_ANEW:
+            again = reads(exhibit, self._vocabulary, self._truth)
+            if again is not None:
+                self._computed_anew(exhibit)
+                return again, None
         reading = self._tables.read(exhibit)
         faults += reading.faults
         forget_bases_of_hidden(reading, self._truth)
@@ -76,9 +77,7 @@ class ExhibitReader:
         reading.claims += unsaid_zero(reading, exhibit, self._truth)
         for note in exhibit.notes:
             self._note(exhibit, reading, note, ranking)
-        for place, text in exhibit.extra:
-            harmless = self._harmless.spans(text)
-            self._books.enter(f"{exhibit.name}, {place}", text, harmless=harmless)
+        self._extra(exhibit)
         faults += told_by_order(reading, exhibit)
         drawing = self._drawing(exhibit, reading, sentence, faults) if exhibit.svg else None
         return reading, drawing
@@ -88,6 +87,9 @@ class ExhibitReader:
         self._captions(exhibit)
         for text in texts_of_exhibit(exhibit):
             self._books.enter_all(text, Reason.FACT)
+        self._extra(exhibit)
+
+    def _extra(self, exhibit: Exhibit) -> None:
         for place, text in exhibit.extra:
             harmless = self._harmless.spans(text)
             self._books.enter(f"{exhibit.name}, {place}", text, harmless=harmless)

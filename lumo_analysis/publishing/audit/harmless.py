@@ -12,12 +12,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, cached_property
 from typing import Any
 
-from babel.messages.catalog import Catalog
 from pydantic import BaseModel
 
 from lumo_analysis.analysis.shares import MINIMUM_BASE, UNCERTAIN_BASE, UNCERTAIN_WIDTH
 from lumo_analysis.presentation.tests_wording import LIMITS
-from lumo_analysis.presentation.wording import SOURCE_LANGUAGE, Wording, catalogue, languages
+from lumo_analysis.presentation.wording import Wording
+from lumo_analysis.publishing.audit.messages import messages_of
 from lumo_analysis.publishing.audit.numerals import CellReader, tokens
 from lumo_analysis.publishing.audit.patterns import pattern, slot
 from lumo_analysis.survey.codebook import Codebook
@@ -29,7 +29,6 @@ _LETTERS = re.compile(r"[^\W\d_]")
 _FEWEST_LETTERS = 3
 # A number, or a sign such as a mark, a dash or the name of a statistic.
 _CONSTANT = r"\d+(?:[.,]\d+)*|[^\s\d]{1,4}"
-_TRANSLATED = next(language for language in languages() if language != SOURCE_LANGUAGE)
 Span = tuple[int, int]
 
 
@@ -189,29 +188,6 @@ def texts_of(record: object) -> Iterator[str]:
     elif isinstance(record, Iterable):
         for part in record:
             yield from texts_of(part)
-
-
-@cache
-def messages_of(language: str) -> tuple[str, ...]:
-    """Every message of the catalogue as the language says it, plural forms apart."""
-    return tuple(dict.fromkeys(text for _, text in _messages(language)))
-
-
-@cache
-def messages_about(language: str, *words: str) -> tuple[str, ...]:
-    """The messages whose English text has one of some words."""
-    own = (said for english, said in _messages(language) if any(w in english for w in words))
-    return tuple(dict.fromkeys(own))
-
-
-def _messages(language: str) -> Iterator[tuple[str, str]]:
-    source: Catalog = catalogue(_TRANSLATED)
-    for entry in source:
-        said = entry.id if language == SOURCE_LANGUAGE else entry.string or ()
-        english = entry.id if isinstance(entry.id, str) else entry.id[0]
-        for text in [said] if isinstance(said, str) else list(said):
-            if text:
-                yield str(english), str(text)
 
 
 def _loosely(text: str) -> re.Pattern[str]:

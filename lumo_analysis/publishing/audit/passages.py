@@ -9,7 +9,8 @@ from functools import cache
 from lumo_analysis.analysis.count_table import ALL
 from lumo_analysis.publishing.audit.accounts import Books, Reason
 from lumo_analysis.publishing.audit.claims import Claim
-from lumo_analysis.publishing.audit.harmless import Harmless, messages_about
+from lumo_analysis.publishing.audit.harmless import Harmless
+from lumo_analysis.publishing.audit.messages import messages_about
 from lumo_analysis.publishing.audit.numerals import tokens, words_of
 from lumo_analysis.publishing.audit.page import Exhibit, Page, Passage
 from lumo_analysis.publishing.audit.patterns import pattern, slot

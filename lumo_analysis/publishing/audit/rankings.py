@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 
 from lumo_analysis.analysis.paired_shares import detectable_paired_difference
 from lumo_analysis.presentation.wording import Wording, round_half_up
-from lumo_analysis.publishing.audit.harmless import Span, messages_of
+from lumo_analysis.publishing.audit.harmless import Span
+from lumo_analysis.publishing.audit.messages import sentences_with
 from lumo_analysis.publishing.audit.numerals import tokens, words_of
-from lumo_analysis.publishing.audit.patterns import pattern, slots_of
 from lumo_analysis.publishing.audit.tables import TableReading
 from lumo_analysis.publishing.audit.truth import Truth
 
@@ -66,11 +66,9 @@ class Ranking:
         yield from (self._whole(found["n"]) for found in self._found(note, "example", "n"))
 
     def _found(self, text: str, *names: str) -> Iterator[re.Match[str]]:
-        for message in messages_of(self._words.language):
-            slots = slots_of(message)
-            if set(slots) == set(names):
-                said = pattern(message.format(**slots), numbers=frozenset(names))
-                yield from said.finditer(text)
+        own = frozenset(names)
+        for sentence in sentences_with(self._words.language, own, own):
+            yield from sentence.finditer(text)
 
     def _whole(self, text: str) -> int:
         digits = "".join(words_of(text)).replace(",", "").replace(".", "")

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from lumo_analysis.presentation.hiding import hidden as hidden_word
 from lumo_analysis.publishing.audit.accounts import Books, Reason
 from lumo_analysis.publishing.audit.document import read_document
 from lumo_analysis.publishing.audit.drawing import Drawing
@@ -93,7 +94,7 @@ def _read_page(
     reader = ExhibitReader(vocabulary, harmless, context.truth, report.region, books)
     passages = PassageReader(vocabulary, harmless, context.truth, report.region, books)
     drawings: list[Drawing] = []
-    word = vocabulary.words.say("hidden")
+    word = hidden_word(vocabulary.words)
     hidden = 0
     for exhibit in page.exhibits:
         found, drawing = reader.read(exhibit, faults)

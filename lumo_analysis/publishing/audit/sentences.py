@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from lumo_analysis.publishing.audit.harmless import messages_of
+from lumo_analysis.publishing.audit.messages import messages_of
 from lumo_analysis.publishing.audit.numerals import tokens, words_of
 from lumo_analysis.publishing.audit.page import Exhibit
 from lumo_analysis.publishing.audit.patterns import normal

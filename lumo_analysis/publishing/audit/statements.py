@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
 
 import numpy as np
 
@@ -15,9 +14,9 @@ from lumo_analysis.analysis.weighting import frame_of_group
 from lumo_analysis.presentation.composition import TESTED
 from lumo_analysis.presentation.wording import round_half_up
 from lumo_analysis.publishing.audit.claims import Claim
-from lumo_analysis.publishing.audit.harmless import messages_of
+from lumo_analysis.publishing.audit.messages import sentences_with
 from lumo_analysis.publishing.audit.numerals import CellReader, Reading, tokens
-from lumo_analysis.publishing.audit.patterns import normal, pattern, slots_of
+from lumo_analysis.publishing.audit.patterns import normal
 from lumo_analysis.publishing.audit.truth import Truth
 from lumo_analysis.publishing.audit.vocabulary import Vocabulary
 
@@ -139,7 +138,7 @@ class StatementReader:
         return {round_half_up(points * 100) for points in seen if not np.isnan(points)}
 
     def _found(self, text: str, *names: str) -> Iterator[re.Match[str]]:
-        for sentence in _sentences(self._words.language, frozenset(names)):
+        for sentence in sentences_with(self._words.language, frozenset(names), _NUMBERS):
             yield from sentence.finditer(text)
 
     def _whole(self, text: str) -> int | None:
@@ -156,17 +155,6 @@ class StatementReader:
             for start, end in spans
             for token in tokens(found.string[start:end])
         }
-
-
-@cache
-def _sentences(language: str, names: frozenset[str]) -> tuple[re.Pattern[str], ...]:
-    """The messages whose values are exactly these."""
-    of = ((message, slots_of(message)) for message in messages_of(language))
-    return tuple(
-        pattern(message.format(**slots), numbers=_NUMBERS)
-        for message, slots in of
-        if set(slots) == names
-    )
 
 
 def _last_sentence(text: str) -> str:

@@ -8,9 +8,10 @@ from lumo_analysis.analysis.count_table import ALL
 from lumo_analysis.analysis.disclosure.plan import Cell, Plan
 from lumo_analysis.analysis.weighting import with_weights
 from lumo_analysis.analysis.weighting_shares import weighted_by_region_alone
-from lumo_analysis.presentation.answers_wording import headline_of, label_of_item
+from lumo_analysis.presentation.answers_wording import headline_of
 from lumo_analysis.presentation.weighted import SUFFIX, shares_of, weighted_exhibit
 from lumo_analysis.publishing.audit.claims import Claim
+from lumo_analysis.publishing.audit.computed_anew import asked_in, in_rows, is_same
 from lumo_analysis.publishing.audit.numerals import Reading
 from lumo_analysis.publishing.audit.page import Exhibit
 from lumo_analysis.publishing.audit.patterns import normal
@@ -28,15 +29,12 @@ def reads_weighted(exhibit: Exhibit, vocabulary: Vocabulary, truth: Truth) -> Ta
     are not public, no other weights are known to be safe, and a table of them is not read.
     """
     questionnaire, words = vocabulary.questionnaire, vocabulary.words
-    name = exhibit.anchor.removesuffix(SUFFIX)
-    bare = not (exhibit.alt or exhibit.svg or exhibit.finding)
-    if name == exhibit.anchor or not bare or questionnaire.weights is None:
+    if questionnaire.weights is None:
         return None
     if not (questionnaire.disclosure.public or weighted_by_region_alone(truth.survey)):
         return None
-    shown = {normal(row[0]) for row in exhibit.rows if row}
-    asked = [item for item in questionnaire.items if name in (item.battery, item.id)]
-    items = [i for i in asked if normal(label_of_item(questionnaire, i.id, words)) in shown]
+    asked, title = asked_in(exhibit, SUFFIX, vocabulary)
+    items = in_rows(asked, exhibit, vocabulary)
     if not items or items[0].kind != "ordinal":
         return None
     survey = with_weights(truth.survey)
@@ -46,15 +44,8 @@ def reads_weighted(exhibit: Exhibit, vocabulary: Vocabulary, truth: Truth) -> Ta
     cells = [vocabulary.answers(item.id).get(label) for item in items]
     if shares["share"].isna().any() or None in cells:
         return None
-    titles = [words.text(b.title) for b in questionnaire.batteries if b.id == name]
-    title = next(iter(titles), label_of_item(questionnaire, items[0].id, words))
-    own = weighted_exhibit(shares, survey, words, id=name, title=title)
-    told = [exhibit.title, *exhibit.headers, *exhibit.notes]
-    known = [own.title, *(column.label for column in own.table.columns), *own.notes]
-    rows = [tuple(map(normal, row)) for row in exhibit.rows]
-    if [*map(normal, told)] != [*map(normal, known)] or rows != [
-        tuple(map(normal, row)) for row in own.table.rows
-    ]:
+    name = exhibit.anchor.removesuffix(SUFFIX)
+    if not is_same(exhibit, weighted_exhibit(shares, survey, words, id=name, title=title)):
         return None
     by_row = [
         list(_claims(item, cell, truth, exhibit.name))
