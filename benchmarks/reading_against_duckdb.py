@@ -1,6 +1,5 @@
 """Reading, decoding and checking a large CSV, against DuckDB reading the same file as text.
 
-    .venv/bin/pip install duckdb==2.0.0
     .venv/bin/python benchmarks/reading_against_duckdb.py --rows 1000000 --pairs 3
 
 Sixty columns: a region, fifty-seven items of one scale, a number and an open question. Each run

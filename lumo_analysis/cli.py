@@ -12,10 +12,10 @@ from typing import Annotated
 
 import typer
 
+from lumo_analysis.cli_coding import code
 from lumo_analysis.cli_reports import Coding, Exit, Responses, report, status
 from lumo_analysis.cli_surveys import export, new, synthesize
 from lumo_analysis.errors import LumoError, ReportError
-from lumo_analysis.publishing.coding_cli import code
 
 app = typer.Typer(
     name="lumo",
@@ -117,9 +117,8 @@ def compare(
     typer.echo(comparison_text(survey_comparison(loaded, plans, Wording(language))))
 
 
-for _command in (new, synthesize, export):
+for _command in (new, synthesize, export, code):
     app.command()(_command)
-app.command()(code)
 
 
 def main() -> None:

@@ -101,7 +101,7 @@ def count_answers(
     """
     items = list(items)
     if stratum is not None:
-        check_stratum(items, by, stratum)
+        _check_stratum(items, by, stratum)
     if not isinstance(responses, pd.DataFrame):
         from lumo_analysis.analysis.counting_elsewhere import count_elsewhere
 
@@ -146,7 +146,7 @@ def check_items(items: list[str], by: str | None) -> None:
             raise ParameterError(f"item '{name}' can't be compared by itself; leave it out")
 
 
-def check_stratum(items: list[str | Item], by: str | None, stratum: str) -> None:
+def _check_stratum(items: list[str | Item], by: str | None, stratum: str) -> None:
     """`ParameterError` where the stratum is also the grouping or an item."""
     if stratum in [by, *(item if isinstance(item, str) else item.id for item in items)]:
         raise ParameterError(

@@ -64,7 +64,8 @@ def _counted(
     questionnaire: Questionnaire | None,
     weight: str | None,
 ) -> pd.DataFrame:
-    questions = [question_of(_empty(frame), item, questionnaire) for item in items]
+    empty = _empty(frame)
+    questions = [question_of(empty, item, questionnaire) for item in items]
     check_items([question.item for question in questions], by)
     groups = (ALL,) if by is None else _groups(frame, by, questionnaire)
     tables = count_frame(frame, questions, by, groups, weight)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import itertools
 from collections.abc import Iterator
 
@@ -13,6 +12,7 @@ from scipy import sparse
 
 from lumo_analysis.analysis.count_table import require_columns
 from lumo_analysis.analysis.counting import grouping_of
+from lumo_analysis.analysis.permutation import random_source
 from lumo_analysis.analysis.suggestions import ANSWER_COLUMNS
 from lumo_analysis.analysis.theme_matching import words_of
 from lumo_analysis.analysis.word_analysis import Analyser, analyser_named
@@ -159,7 +159,7 @@ def _stand_out(
 ) -> tuple[Numbers, ...]:
     """What `_log_odds` gives, and the furthest z of each shuffle."""
     observed = _log_odds(table, codes, groups)
-    source = np.random.default_rng(int.from_bytes(hashlib.sha256(seed.encode()).digest()[:8]))
+    source = random_source(seed)
     furthest = [
         float(_log_odds(table, source.permutation(codes), groups)[-1].max())
         for _ in range(shuffles)

@@ -16,6 +16,11 @@ _CELLS_AT_ONCE = 4_000_000
 _MANY_CELLS = 500
 
 
+def random_source(seed: str) -> np.random.Generator:
+    """Random numbers that a text decides, the same on every machine."""
+    return np.random.default_rng(int.from_bytes(hashlib.sha256(seed.encode()).digest()[:8]))
+
+
 def permutation_p(
     table: npt.NDArray[np.int64],
     statistic: Statistic,
@@ -68,7 +73,7 @@ def _statistics_of_random_tables(
     from scipy import stats
 
     margins = stats.random_table(sizes, answers)
-    source = np.random.default_rng(int.from_bytes(hashlib.sha256(seed.encode()).digest()[:8]))
+    source = random_source(seed)
     cells = len(sizes) * len(answers)
     # Shuffling respondents is quicker where hundreds of groups hold a few each.
     method = "boyett" if cells > _MANY_CELLS and sum(sizes) < 6 * cells else "patefield"

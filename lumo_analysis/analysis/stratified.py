@@ -7,14 +7,13 @@ summed over the strata, and measured by its covariance, which the margins alone 
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from lumo_analysis.analysis.permutation import PERMUTATIONS
+from lumo_analysis.analysis.permutation import PERMUTATIONS, random_source
 
 _TABLES_AT_ONCE = 2_000
 
@@ -100,7 +99,7 @@ def stratified_p(
     0.001
     """
     observed = float(statistic(tables.astype(np.float64)))
-    source = np.random.default_rng(int.from_bytes(hashlib.sha256(seed.encode()).digest()[:8]))
+    source = random_source(seed)
     # Equal tables may differ in the last digits of the statistic.
     reached = observed - 1e-9 * max(1.0, abs(observed))
     count = 0

@@ -21,7 +21,6 @@ from lumo_analysis.survey.theme_patterns import Pattern, WordTest
 # Words may hold hyphens inside and at the ends (`päihde- ja mielenterveyspalvelut`).
 _WORDS = re.compile(r"-?[^\W_]+(?:[-‐‑][^\W_]+)*-?")
 _OTHER_HYPHENS = str.maketrans("‐‑", "--")
-_NOTHING: tuple[int, ...] = ()
 
 Places = Mapping[int, Sequence[int]]
 _Numbered = tuple[WordTest, int]
@@ -131,11 +130,6 @@ class ThemeMatcher:
                 found[theme.id] = list(dict.fromkeys(causes))
         return found
 
-    @property
-    def distinct_words(self) -> int:
-        """How many distinct words have been analysed."""
-        return len(self._passed)
-
     def _tests_passed(self, word: str) -> tuple[int, ...]:
         passed = self._passed.get(word)
         if passed is None:
@@ -146,7 +140,7 @@ class ThemeMatcher:
             if not form.known:
                 near |= _of_texts(_misspelt(texts), self._misspelt)
             numbers = {n for test, n in near if passes(form, test)}
-            passed = self._passed[word] = tuple(sorted(numbers)) or _NOTHING
+            passed = self._passed[word] = tuple(sorted(numbers))
         return passed
 
     def _theme(self, theme: Theme) -> _ThemeSlots:

@@ -146,16 +146,13 @@ def frame_of(
     {'north': 120, 'others': 80}
     """
     frame, named = questionnaire.frame, list(dict.fromkeys(groups))
-    if frame is None:
-        return None
-    if not isinstance(frame, Mapping):
-        return frame if named == [ALL] and place == ALL else None
-    whole = sum(frame.values())
     if named == [ALL]:
-        return whole if place == ALL else frame.get(place)
+        return frame_of_group(questionnaire, place)
+    if not isinstance(frame, Mapping):
+        return None
     sizes = {group: frame[group] for group in named if group in frame}
     if OTHERS in named and len(sizes) == 1:
-        sizes[OTHERS] = whole - next(iter(sizes.values()))
+        sizes[OTHERS] = sum(frame.values()) - next(iter(sizes.values()))
     return sizes if len(sizes) == len(named) else None
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import collections
 import contextlib
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +18,7 @@ from lumo_analysis.publishing.audit.page import read_page
 from lumo_analysis.publishing.counted import counted
 from lumo_analysis.publishing.freshness import changes_of_inputs
 from lumo_analysis.publishing.manifest import Entry, Manifest
-from lumo_analysis.publishing.private_folder import private_folder, write_private
+from lumo_analysis.publishing.private_folder import place_of, write_private
 
 Cell = tuple[str, str, str]
 """An exhibit's anchor, a row's header and a column's header."""
@@ -88,9 +87,8 @@ def keep_changes(moved: Sequence[Moved], output: Path) -> Path | None:
     """
     if not moved:
         return None
-    name = hashlib.sha256(str(output.resolve()).encode()).hexdigest()[:32]
     with contextlib.suppress(LumoError):
-        path = private_folder() / "changes" / f"{name}.txt"
+        path = place_of("changes", output, ".txt")
         write_private(path, changes_text(moved).encode())
         return path
     return None

@@ -28,13 +28,17 @@ from lumo_analysis.survey.coding import (
     load_decisions,
 )
 from lumo_analysis.survey.coding_merge import merge_decisions
-from lumo_analysis.survey.folders import SYNTHETIC, own_export
+from lumo_analysis.survey.folders import SYNTHETIC
 from lumo_analysis.survey.matching import fold
 from lumo_analysis.survey.reading import read_export
 from lumo_analysis.survey.survey import Survey, load_survey, survey_folder
 from lumo_analysis.survey.unexpected import nothing_quoted
 
 NO_ANALYSER = "none"
+KEEP_PRIVATE = (
+    "It holds what respondents wrote, and only you can read it: keep it so, and delete it "
+    "when it has been read back."
+)
 _CODER = re.compile(r"[^\W_][\w .-]{0,38}")
 
 
@@ -84,8 +88,7 @@ def write_out(
     write_private(path, coding_workbook(task, language))
     return (
         f"wrote {path}: {len(coded.answers)} answers, {len(suggestions)} suggestions\n"
-        "It holds what respondents wrote, and only you can read it: keep it so, and delete it "
-        "when it has been read back."
+        f"{KEEP_PRIVATE}"
     )
 
 
@@ -100,9 +103,7 @@ def read_back(
     """
     check_coder(coder)
     coded = load_coded(survey, responses, coding)
-    if coded.file is None:
-        raise ParameterError("name the coding file to write in --coding")
-    refuse_published(coded.file)
+    file = coding_file(coded)
     answers = coded.answers
     places = zip(answers["respondent"], answers["item"], strict=True)
     known = Known(
@@ -112,17 +113,33 @@ def read_back(
     )
     with nothing_quoted(sheet):
         new = read_coding_sheet(sheet, coder, known)
-    merged = merge_decisions(coded.decisions, new, str(sheet))
-    table = merged.assign(respondent=merged["respondent"].map(coded.identifiers))
-    write_private(coded.file, table.to_csv(index=False).encode("utf-8"))
+    merged, added = keep_decisions(coded, file, new, sheet)
     confirmed, every = confirmed_codes(codes_that_count(merged))
-    added = int(
-        (merged["status"] != SUGGESTED).sum() - (coded.decisions["status"] != SUGGESTED).sum()
-    )
     return (
-        f"wrote {coded.file}: {added} decisions added\n"
+        f"wrote {file}: {added} decisions added\n"
         f"{confirmed} of the {every} codes that count are confirmed by a person"
     )
+
+
+def coding_file(coded: Coded) -> Path:
+    """Where decisions are kept; `ParameterError` where no place is named, or one that is read."""
+    if coded.file is None:
+        raise ParameterError("name the coding file to write in --coding")
+    refuse_published(coded.file)
+    return coded.file
+
+
+def keep_decisions(
+    coded: Coded, file: Path, new: pd.DataFrame, source: Path
+) -> tuple[pd.DataFrame, int]:
+    """Write the decisions so far and new ones; all of them, and how many people's were added."""
+    merged = merge_decisions(coded.decisions, new, str(source))
+    table = merged.assign(respondent=merged["respondent"].map(coded.identifiers))
+    write_private(file, table.to_csv(index=False).encode("utf-8"))
+    before, after = (
+        int((decisions["status"] != SUGGESTED).sum()) for decisions in (coded.decisions, merged)
+    )
+    return merged, after - before
 
 
 def load_coded(survey: str, responses: Path | None, coding: Path | None) -> Coded:
@@ -134,7 +151,8 @@ def load_coded(survey: str, responses: Path | None, coding: Path | None) -> Code
     if loaded.codebook is None:
         raise ParameterError(f"survey '{survey}' has no themes.yaml to code by")
     folder = survey_folder(survey)
-    export = responses or own_export(folder)
+    named = loaded.questionnaire.responses
+    export = responses or folder / (named or SYNTHETIC)
     with nothing_quoted(export):
         identifiers = decode_responses(
             read_export(export), loaded.questionnaire, str(export)
@@ -144,7 +162,7 @@ def load_coded(survey: str, responses: Path | None, coding: Path | None) -> Code
             f"{export}: a coding needs an identifier for each respondent; "
             "name their column as 'identifier' in the questionnaire"
         )
-    own = responses is not None or export != folder / SYNTHETIC
+    own = responses is not None or named is not None
     beside = export.with_name(f"{export.stem}-coding.csv") if own else None
     file = coding or beside
     decisions = pd.DataFrame(columns=list(DECISION_COLUMNS))

@@ -5,10 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from lumo_analysis.errors import ParameterError
-from lumo_analysis.publishing.coding_command import Coded, check_coder, load_coded, refuse_published
+from lumo_analysis.publishing.coding_command import (
+    KEEP_PRIVATE,
+    Coded,
+    check_coder,
+    coding_file,
+    keep_decisions,
+    load_coded,
+    refuse_published,
+)
 from lumo_analysis.publishing.private_folder import write_private
-from lumo_analysis.survey.coding import SUGGESTED, SUGGESTION
-from lumo_analysis.survey.coding_merge import merge_decisions
+from lumo_analysis.survey.coding import SUGGESTION
 from lumo_analysis.survey.refi_exchange import codes_of, decisions_of_project, project_of
 from lumo_analysis.survey.refi_files import codebook_file, project_file, read_project_file
 from lumo_analysis.survey.unexpected import nothing_quoted
@@ -47,8 +54,7 @@ def export_codes(
     write_private(file, project_file(project))
     return (
         f"wrote {file}: {len(coded.answers)} answers, {len(coded.decisions)} decisions\n"
-        "It holds what respondents wrote, and only you can read it: keep it so, and delete it "
-        "when it has been read back."
+        f"{KEEP_PRIVATE}"
     )
 
 
@@ -64,9 +70,7 @@ def import_codes(survey: str, file: Path, responses: Path | None, coding: Path |
     """
     _check_ending(file, PROJECT)
     coded = load_coded(survey, responses, coding)
-    if coded.file is None:
-        raise ParameterError("name the coding file to write in --coding")
-    refuse_published(coded.file)
+    kept = coding_file(coded)
     with nothing_quoted(file):
         new = decisions_of_project(
             read_project_file(file),
@@ -79,13 +83,8 @@ def import_codes(survey: str, file: Path, responses: Path | None, coding: Path |
     for coder in new["coder"].unique():
         if not str(coder).startswith(SUGGESTION):
             check_coder(str(coder))
-    merged = merge_decisions(coded.decisions, new.assign(where="file"), str(file))
-    table = merged.assign(respondent=merged["respondent"].map(coded.identifiers))
-    write_private(coded.file, table.to_csv(index=False).encode("utf-8"))
-    before, after = (
-        int((decisions["status"] != SUGGESTED).sum()) for decisions in (coded.decisions, merged)
-    )
-    return f"wrote {coded.file}: {after - before} decisions added"
+    _, added = keep_decisions(coded, kept, new.assign(where="file"), file)
+    return f"wrote {kept}: {added} decisions added"
 
 
 def _identifiers(coded: Coded) -> dict[int, str]:

@@ -18,7 +18,7 @@ from lumo_analysis.presentation.coding_words import (
     theme_headings,
 )
 from lumo_analysis.presentation.wording import Wording
-from lumo_analysis.publishing.spreadsheet_formats import Formats
+from lumo_analysis.publishing.spreadsheet_formats import PLAIN, Formats
 from lumo_analysis.survey.codebook import Codebook, Theme
 from lumo_analysis.survey.coding import CONFIRMED, SUGGESTED
 from lumo_analysis.survey.questionnaire import Questionnaire
@@ -28,12 +28,6 @@ LONGEST_ANSWER = 32_000
 FIXED = ("respondent", "answer", "read")
 WORDS = "words"
 SUGGESTIONS_COLUMNS = ("respondent", "item", "theme", "coder")
-_PLAIN = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
 _FIRST_ROW = 2
 _WIDTHS = {"respondent": 14, "answer": 70, "read": 8, WORDS: 40}
 _THEME_WIDTH = 14
@@ -67,7 +61,7 @@ def coding_workbook(task: CodingTask, language: str) -> bytes:
     Everything is written as text, so an answer that looks like a formula is none.
     """
     buffer = io.BytesIO()
-    with Workbook(buffer, _PLAIN) as book:
+    with Workbook(buffer, PLAIN) as book:
         words, formats = Wording(language), Formats(book)
         first, themes, last = sheet_titles(words)
         sheet = book.add_worksheet(first)

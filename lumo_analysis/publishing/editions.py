@@ -137,11 +137,7 @@ def _facets(survey: Survey) -> dict[str, pd.Series[str]]:
         name
         for item in questionnaire.items
         if item.kind != "open"
-        for name in (
-            [item.option_column(answer.id) for answer in questionnaire.scale_of(item).answers]
-            if item.kind == "multiple"
-            else [item.id]
-        )
+        for name in questionnaire.columns_of(item)
     ]
     closed = responses[columns].astype("string").fillna("").to_numpy().tolist()
     facets = {ROWS: pd.Series(list(map(json.dumps, closed)), dtype="str")}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +18,7 @@ from lumo_analysis.presentation.wording import Wording
 from lumo_analysis.publishing.index_wording import guide, page_words
 from lumo_analysis.publishing.jobs import FORMATS, REPORTS
 from lumo_analysis.publishing.manifest import Entry, Manifest, replace_file
+from lumo_analysis.publishing.placing import is_page
 from lumo_analysis.publishing.style import TEMPLATES, content_security_policy, stylesheet
 from lumo_analysis.survey.survey import ALL
 
@@ -28,7 +28,6 @@ _TYPES = {
     "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-_OWN_NAME = re.compile(r"index(\.[a-z]{2})?\.html")
 
 
 @dataclass(frozen=True)
@@ -102,7 +101,7 @@ def write_index(output: Path, manifest: Manifest) -> None:
     """
     pages = page_names(str(entry["language"]) for entry in manifest.values())
     for old in output.glob("index*.html"):
-        if _OWN_NAME.fullmatch(old.name) and old.name not in pages.values():
+        if is_page(old.name) and old.name not in pages.values():
             old.unlink()
     for language, name in pages.items():
         page = index_page(manifest, Wording(language), pages)

@@ -16,6 +16,7 @@ import contextlib
 import errno
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
@@ -26,6 +27,7 @@ from lumo_analysis.publishing.manifest import NAME, replace_file
 
 NEW = "new"
 _JOURNAL = "journal.json"
+_PAGE = re.compile(r"index(\.[a-z]{2})?\.html")
 _MOST_FOREIGN = 1000
 
 
@@ -58,7 +60,7 @@ def foreign_files(output: Path, known: frozenset[str]) -> list[str]:
 
 def is_page(name: str) -> bool:
     """Whether a name is that of the manifest, or of a page that links the reports."""
-    return name == NAME or ("/" not in name and name.startswith("index") and name.endswith(".html"))
+    return name == NAME or _PAGE.fullmatch(name) is not None
 
 
 def place(folder: Path, output: Path, gone: Iterable[str]) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from lumo_analysis.analysis.disclosure.plan_store import plan_for
 from lumo_analysis.errors import ParameterError
@@ -13,7 +12,6 @@ from lumo_analysis.publishing.audit.survey_context import Source
 from lumo_analysis.publishing.jobs import Job, check_formats, plan_jobs
 from lumo_analysis.publishing.request import Request
 from lumo_analysis.publishing.run import Inputs
-from lumo_analysis.survey.folders import SYNTHETIC, own_export
 from lumo_analysis.survey.survey import Survey, load_survey, survey_folder
 
 
@@ -42,8 +40,9 @@ def plan_request(
     """
     planned = Planned(check_formats(request.formats))
     for name in request.surveys:
-        responses = request.responses or _named_responses(survey_folder(name))
         survey = load_survey(name, request.responses, request.coding)
+        named = survey.questionnaire.responses
+        responses = request.responses or (survey_folder(name) / named if named else None)
         own = survey.questionnaire.survey
         if own in planned.inputs:
             raise ParameterError(f"survey '{own}' is named twice")
@@ -65,12 +64,6 @@ def plan_request(
     check(planned.surveys)
     planned.jobs = [job for job in planned.jobs if job.region not in planned.small[job.survey]]
     return planned
-
-
-def _named_responses(folder: Path) -> Path | None:
-    """The responses that the questionnaire names, if it does."""
-    export = own_export(folder)
-    return None if export == folder / SYNTHETIC else export
 
 
 def _small_regions(survey: Survey, named: Sequence[str]) -> list[str]:

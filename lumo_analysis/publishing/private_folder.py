@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import stat
 import subprocess
@@ -31,6 +32,12 @@ def private_folder() -> Path:
     folder = Path(given) if given else _own_data()
     _refuse_repository(folder.absolute())
     return folder
+
+
+def place_of(kind: str, output: Path, ending: str) -> Path:
+    """Where something is kept of the reports in a folder, under the folder's fingerprint."""
+    name = hashlib.sha256(str(output.resolve()).encode()).hexdigest()[:32]
+    return private_folder() / kind / f"{name}{ending}"
 
 
 def _own_data() -> Path:

@@ -24,7 +24,7 @@ from lumo_analysis.publishing.manifest import (
     versions,
 )
 from lumo_analysis.publishing.notebooks import notebooks_folder
-from lumo_analysis.publishing.private_folder import private_folder, read_private, write_private
+from lumo_analysis.publishing.private_folder import place_of, read_private, write_private
 from lumo_analysis.publishing.request import Request
 from lumo_analysis.publishing.workshop import workshop_folder
 from lumo_analysis.survey.folders import own_export, survey_folder
@@ -57,13 +57,13 @@ def keep_receipt(request: Request, before: str) -> None:
         return
     with contextlib.suppress(LumoError, OSError):
         content = {"run": before, "pages": _pages(request.output)}
-        write_private(_place(request.output), json.dumps(content).encode())
+        write_private(place_of("runs", request.output, ".json"), json.dumps(content).encode())
 
 
 def is_done(request: Request) -> int:
     """How many reports stand in the folder just as this request would make them; 0 if unsure."""
     with contextlib.suppress(LumoError, OSError, ValueError, KeyError, TypeError):
-        content = json.loads(read_private(_place(request.output)) or b"{}")
+        content = json.loads(read_private(place_of("runs", request.output, ".json")) or b"{}")
         if workshop_folder(request.output.resolve()).exists():
             return 0
         if content["pages"] != _pages(request.output) or content["run"] != fingerprint(request):
@@ -72,11 +72,6 @@ def is_done(request: Request) -> int:
         if all(is_intact(entry, request.output) for entry in manifest.values()):
             return len(manifest)
     return 0
-
-
-def _place(output: Path) -> Path:
-    name = hashlib.sha256(str(output.resolve()).encode()).hexdigest()[:32]
-    return private_folder() / "runs" / f"{name}.json"
 
 
 def _pages(output: Path) -> dict[str, str]:

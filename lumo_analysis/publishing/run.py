@@ -22,7 +22,7 @@ from lumo_analysis.publishing.manifest import (
     read_manifest,
     write_manifest,
 )
-from lumo_analysis.publishing.placing import NEW, carry, foreign_files, place
+from lumo_analysis.publishing.placing import NEW, carry, foreign_files, is_page, place
 from lumo_analysis.publishing.progress import Progress, Silence
 from lumo_analysis.publishing.runner import make_report
 from lumo_analysis.publishing.workers import Executor, made_by_processes
@@ -154,7 +154,8 @@ def _fresh(
 
 def _same_pages(new: Path, output: Path) -> bool:
     """Whether the pages that link the reports stand there as they would be written now."""
-    names = {path.name for folder in (new, output) for path in folder.glob("index*.html")}
+    found = [path.name for folder in (new, output) for path in folder.glob("index*.html")]
+    names = {name for name in found if is_page(name)}
     with contextlib.suppress(OSError):
         return all((new / n).read_bytes() == (output / n).read_bytes() for n in names)
     return False

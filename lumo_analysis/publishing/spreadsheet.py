@@ -20,16 +20,10 @@ from xlsxwriter import Workbook
 
 from lumo_analysis.presentation.wording import Wording
 from lumo_analysis.publishing.blocks import report_blocks
-from lumo_analysis.publishing.spreadsheet_formats import Formats
+from lumo_analysis.publishing.spreadsheet_formats import PLAIN, Formats
 from lumo_analysis.publishing.spreadsheet_names import sheet_names
 from lumo_analysis.publishing.spreadsheet_sheets import Sheets
 
-_PLAIN = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
 _WORDS = frozenset({"heading", "paragraph", "bullets", "findings", "facts", "notice"})
 _PROPERTIES = "docProps/core.xml"
 
@@ -68,7 +62,7 @@ def workbook_of_blocks(blocks: list[dict[str, Any]]) -> bytes:
     labels = (words.say("Cover"), words.say("Contents"), *(block["label"] for block in exhibits))
     cover, contents, *names = sheet_names(labels)
     buffer = io.BytesIO()
-    with Workbook(buffer, _PLAIN) as workbook:
+    with Workbook(buffer, PLAIN) as workbook:
         workbook.set_properties(_properties(front))
         sheets = Sheets(Formats(workbook), words, front, contents)
         sheets.write_cover(workbook.add_worksheet(cover), _sections_of_words(blocks))

@@ -16,6 +16,14 @@ _TONES = {
     "note": (_LINK, "#E6F1F3"),
 }
 
+PLAIN = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+"""How workbooks are opened: a text stays a text, also one that begins with "=" or "http"."""
+
 
 class Formats:
     """The formats of one workbook."""

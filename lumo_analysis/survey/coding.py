@@ -22,16 +22,6 @@ SUGGESTION = "suggestion:"
 """What the coder of a suggested code begins with."""
 
 
-def load_coding(
-    path: str | Path, codebook: Codebook, identifiers: pd.Series[str] | None
-) -> pd.DataFrame:
-    """Which answers carry which theme: the codes that count, of all the decisions in a file.
-
-    See `load_decisions` and `codes_that_count`.
-    """
-    return codes_that_count(load_decisions(path, codebook, identifiers))
-
-
 def load_decisions(
     path: str | Path, codebook: Codebook, identifiers: pd.Series[str] | None
 ) -> pd.DataFrame:

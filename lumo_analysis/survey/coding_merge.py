@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from lumo_analysis.errors import Fault, ResponsesError
-from lumo_analysis.survey.coding import DECISION_COLUMNS, SUGGESTED
+from lumo_analysis.survey.coding import CODING_COLUMNS, DECISION_COLUMNS, SUGGESTED
 from lumo_analysis.survey.table import SHOWN_FAULTS, limited
 
-_PLACE = ["respondent", "item", "theme", "coder"]
+_PLACE = list(CODING_COLUMNS)
 
 
 def merge_decisions(existing: pd.DataFrame, new: pd.DataFrame, source: str) -> pd.DataFrame:

@@ -10,7 +10,6 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from lumo_analysis.survey.questionnaire import Item, Questionnaire
-from lumo_analysis.survey.weighting import DESIGN_WEIGHT
 from lumo_analysis.survey.written_columns import WrittenColumns, codes_of, label_of, written_columns
 
 NAMESPACE = "ddi:codebook:2_5"
@@ -30,7 +29,7 @@ def ddi_codebook(questionnaire: Questionnaire) -> bytes:
     >>> xml.count(b"<var "), xml.count(b"<qstn>") > 10
     (53, True)
     """
-    present = [column for item in questionnaire.items for column in _columns(item, questionnaire)]
+    present = [column for item in questionnaire.items for column in questionnaire.columns_of(item)]
     written = written_columns(questionnaire, present)
     root = ET.Element("codeBook", {"xmlns": NAMESPACE, "version": "2.5"})
     root.set(_LANG, questionnaire.languages[0])
@@ -38,7 +37,7 @@ def ddi_codebook(questionnaire: Questionnaire) -> bytes:
     data = ET.SubElement(root, "dataDscr")
     groups = [item for item in questionnaire.items if item.kind == "multiple"]
     for item in groups:
-        names = [written.names[column] for column in _columns(item, questionnaire)]
+        names = [written.names[column] for column in questionnaire.columns_of(item)]
         group = ET.SubElement(
             data,
             "varGrp",
@@ -46,7 +45,7 @@ def ddi_codebook(questionnaire: Questionnaire) -> bytes:
         )
         _texts(group, "labl", item.label)
     for item in questionnaire.items:
-        for column in _columns(item, questionnaire):
+        for column in questionnaire.columns_of(item):
             _variable(data, item, column, questionnaire, written)
     ET.indent(root)
     xml: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
@@ -56,12 +55,6 @@ def ddi_codebook(questionnaire: Questionnaire) -> bytes:
 def write_ddi(questionnaire: Questionnaire, path: Path) -> None:
     """Write `ddi_codebook` to a file."""
     path.write_bytes(ddi_codebook(questionnaire))
-
-
-def _columns(item: Item, questionnaire: Questionnaire) -> list[str]:
-    if item.kind != "multiple":
-        return [item.id]
-    return [item.option_column(answer.id) for answer in questionnaire.scale_of(item).answers]
 
 
 def _study(study: ET.Element, questionnaire: Questionnaire) -> None:
@@ -116,7 +109,7 @@ def _variable(
         for chosen in ("0", "1"):
             category = ET.SubElement(variable, "catgry")
             ET.SubElement(category, "catValu").text = chosen
-    numeric = item.closed or item.kind == "number" or column == DESIGN_WEIGHT
+    numeric = item.closed or item.kind == "number"
     ET.SubElement(variable, "varFormat", {"type": "numeric" if numeric else "character"})
 
 

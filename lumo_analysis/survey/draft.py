@@ -70,14 +70,19 @@ def draft_questionnaire(
     language = language or _language_of(raw)
     columns = look_at_columns(raw, language)
     items = draft_items(columns)
+    shared = _shared(items)
     region, named = region_of(items)
     if region is None:
         advice = "a survey needs an item with a few answers, such as a region or a role"
         raise ResponsesError(source, [Fault("file", "no column has a few answers only", advice)])
     lines = [
         *_opening(plain_id(name, start="survey"), language, region, named, columns),
-        *_shared_parts(items, language),
-        *(line for item in items for line in _item_lines(item, items, language, item is region)),
+        *_shared_parts(items, shared, language),
+        *(
+            line
+            for item in items
+            for line in _item_lines(item, item is items[0], shared, language, item is region)
+        ),
     ]
     text = "\n".join(lines) + "\n"
     return QuestionnaireDraft(text, text.count(MARK), len(items))
@@ -157,8 +162,9 @@ def _scale_id(item: DraftItem, shared: dict[str, DraftScale]) -> str | None:
     return None
 
 
-def _shared_parts(items: Sequence[DraftItem], language: str) -> Iterator[str]:
-    shared = _shared(items)
+def _shared_parts(
+    items: Sequence[DraftItem], shared: dict[str, DraftScale], language: str
+) -> Iterator[str]:
     if shared:
         yield "scales:"
     for name, scale in shared.items():
@@ -187,10 +193,10 @@ def _answer_lines(
 
 
 def _item_lines(
-    item: DraftItem, items: Sequence[DraftItem], language: str, region: bool
+    item: DraftItem, first: bool, shared: dict[str, DraftScale], language: str, region: bool
 ) -> Iterator[str]:
-    scale = _scale_id(item, _shared(items))
-    yield f"  - id: {item.id}" if item is not items[0] else f"items:\n  - id: {item.id}"
+    scale = _scale_id(item, shared)
+    yield f"items:\n  - id: {item.id}" if first else f"  - id: {item.id}"
     yield f"    kind: {item.kind}" + (f"  {MARK} {item.mark}" if item.mark else "")
     yield "    section: answers"
     if item.battery:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import collections
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 from lumo_analysis.survey.draft_ids import Ids
 from lumo_analysis.survey.draft_scales import DraftAnswer, DraftScale, recognise
@@ -51,7 +51,6 @@ class DraftColumn:
     separator: str = ""
     mark: str = ""
     group: str = ""
-    missing: tuple[str, ...] = field(default=())
 
 
 def look_at_columns(raw: RawTable, language: str) -> list[DraftColumn]:
@@ -89,26 +88,21 @@ def _look(raw: RawTable, header: str, language: str) -> DraftColumn:
         return _ignored(column, "A date; it could point to a respondent.")
     if _WEIGHT.match(name):
         return _ignored(column, "Looks like weights; see weights: in data/README.md.")
-    texts = [*variable.codes] if variable.codes else [*counts]
-    texts += [text for text in counts if fold(text) not in set(map(fold, texts))]
+    labels = set(map(fold, variable.codes))
+    texts = [*variable.codes, *(text for text in counts if fold(text) not in labels)]
     texts = [text for text in texts if text not in variable.missing]
     never_chosen = bool(variable.group) and {fold(text) for text in counts} <= set(NOT_CHOSEN)
     if option_like(counts) or never_chosen:
-        return _replace(column, "option", scale=_own(question, [*counts]))
+        return replace(column, kind="option", scale=_own(question, [*counts]))
     scale = recognise(texts, language)
     if scale is not None:
-        return _replace(column, "nominal" if scale.nominal else "ordinal", scale=scale)
+        return replace(column, kind="nominal" if scale.nominal else "ordinal", scale=scale)
     numbers = [number_in(fold(text)) for text in counts]
     if variable.codes and any(not _is_number(text) for text in texts):
         return _labelled(column, texts, variable, [*counts])
     if all(number is not None for number in numbers):
         return _numeric(column, [number for number in numbers if number is not None])
     return _worded(column, counts, n)
-
-
-def _replace(column: DraftColumn, kind: str, **changes: object) -> DraftColumn:
-    about = {"group": column.group, **changes}
-    return DraftColumn(column.header, column.question, kind, **about)  # type: ignore[arg-type]
 
 
 def _spellings(cells: Sequence[str]) -> dict[str, int]:
@@ -136,21 +130,21 @@ def _labelled(
     plain = [text for text in seen if _is_number(text)]
     if len(plain) > len(variable.codes):
         # Labels at the ends of a range of numbers.
-        return _replace(column, "number", mark="a number with some values labelled")
+        return replace(column, kind="number", mark="a number with some values labelled")
     if len(texts) < 2 or len(texts) > MOST_ANSWERS:
-        return _replace(column, "open", mark="too many or too few labels for a closed item")
+        return replace(column, kind="open", mark="too many or too few labels for a closed item")
     mark = "the order is that of the codes; 'ordinal' if it is a scale"
-    return _replace(column, "nominal", scale=_own(column.question, texts), mark=mark)
+    return replace(column, kind="nominal", scale=_own(column.question, texts), mark=mark)
 
 
 def _numeric(column: DraftColumn, numbers: list[float]) -> DraftColumn:
     whole = all(number.is_integer() and 0 <= number <= 10 for number in numbers)
     if not whole or len(numbers) < 2:
-        return _replace(column, "number")
+        return replace(column, kind="number")
     texts = [str(int(number)) for number in sorted(numbers)]
     kind = "ordinal" if len(numbers) > 2 else "nominal"
     mark = "codes without labels: write what each means, or 'kind: number' without answers"
-    return _replace(column, kind, scale=_own(column.question, texts), mark=mark)
+    return replace(column, kind=kind, scale=_own(column.question, texts), mark=mark)
 
 
 def _worded(column: DraftColumn, counts: dict[str, int], n: int) -> DraftColumn:
@@ -159,14 +153,14 @@ def _worded(column: DraftColumn, counts: dict[str, int], n: int) -> DraftColumn:
         if options is not None:
             mark = "options parted in one cell: are these all, and whole?"
             scale = _own(column.question, options)
-            return _replace(column, "multiple", scale=scale, separator=separator, mark=mark)
+            return replace(column, kind="multiple", scale=scale, separator=separator, mark=mark)
     if _is_closed(counts, n):
         texts = sorted(counts, key=_by_number)
         rare = sum(count < 3 for count in counts.values())
         mark = f"answers given once or twice: {rare}" if rare else ""
         mark = mark or "'ordinal' if the answers have an order"
-        return _replace(column, "nominal", scale=_own(column.question, texts), mark=mark)
-    return _replace(column, "open")
+        return replace(column, kind="nominal", scale=_own(column.question, texts), mark=mark)
+    return column
 
 
 def _is_closed(counts: dict[str, int], n: int) -> bool:

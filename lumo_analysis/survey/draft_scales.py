@@ -15,11 +15,10 @@ from lumo_analysis.survey.matching import fold
 
 @dataclass(frozen=True)
 class DraftAnswer:
-    """One answer of a draft: its id, label, other spellings, and whether it is off the scale."""
+    """One answer of a draft: its id, label, and whether it is off the scale."""
 
     id: str
     label: str
-    codes: tuple[str, ...] = ()
     off_scale: bool = False
 
 
@@ -51,11 +50,13 @@ def recognise(texts: Sequence[str], language: str) -> DraftScale | None:
     [('neither', False), ('agree', False), ('strongly_agree', False), ('cant_say', True)]
     >>> recognise(["Agree", "Blue"], "en")
     """
+    off = _place(texts, _known()["off_scale"])
+    if off is None:
+        return None
     found: list[tuple[int, DraftScale]] = []
     for name, answers in _known()["scales"].items():
-        on_scale, off = _place(texts, answers), _place(texts, _known()["off_scale"])
-        once = on_scale is not None and off is not None
-        if not once or on_scale is None or off is None or len(on_scale) < 2:
+        on_scale = _place(texts, answers)
+        if on_scale is None or len(on_scale) < 2:
             continue
         if set(on_scale.values()) | set(off.values()) != set(texts):
             continue

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,14 +13,13 @@ from openpyxl.utils import get_column_letter
 
 from lumo_analysis.errors import Fault, ResponsesError
 from lumo_analysis.survey.header_rows import with_one_header
-from lumo_analysis.survey.table import SHOWN_FAULTS, Table, damage_faults, limited
+from lumo_analysis.survey.table import DATES, SHOWN_FAULTS, Table, damage_faults, limited
 from lumo_analysis.survey.value_labels import number_text
 from lumo_analysis.survey.workbook_guard import check_workbook
 
 MAX_CELLS = 10_000_000
 _CONTENT = "content.xml"
 _SAVE_AGAIN = "open it in a spreadsheet and save it again as .ods"
-_DATES = (datetime.date, datetime.time, datetime.timedelta)
 
 
 @dataclass
@@ -78,7 +76,7 @@ def read_open_document(path: Path, max_rows: int, max_columns: int) -> Table:
         (position - extra, column)
         for position, (_, row) in enumerate(filled)
         for column, cell in enumerate(row)
-        if isinstance(cell, _DATES) and position > extra
+        if isinstance(cell, DATES) and position > extra
     ]
     recognised = {"sheet": title, **({"layout": headed.tool} if headed.tool else {})}
     blank = filled[-1][0] - filled[0][0] + 1 - len(filled)

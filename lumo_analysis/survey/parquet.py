@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,11 +12,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from lumo_analysis.errors import Fault, ResponsesError
-from lumo_analysis.survey.table import Table, damage_faults
+from lumo_analysis.survey.table import DATES, Table, damage_faults
 from lumo_analysis.survey.value_labels import number_text
 
 MAX_UNPACKED = 2_000_000_000
-_DATES = (datetime.date, datetime.time, datetime.timedelta)
 
 
 @dataclass(frozen=True)
@@ -69,7 +67,7 @@ def table_of(path: Path, columns: Columns) -> Table:
         (row, position)
         for position, values in enumerate(columns.values)
         for row, value in enumerate(values, 1)
-        if isinstance(value, _DATES)
+        if isinstance(value, DATES)
     ]
     texts = [[number_text(value) for value in values] for values in columns.values]
     rows = [list(columns.names), *map(list, zip(*texts, strict=True))]

@@ -82,7 +82,7 @@ def _of_part(
     try:
         return look(part.path, rows, columns)
     except ResponsesError as error:
-        where = f"file {part.number}"
+        where = part.where
         faults = [
             Fault(where if one.where == "file" else f"{where}, {one.where}", one.what, one.advice)
             for one in error.faults

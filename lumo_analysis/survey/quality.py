@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from lumo_analysis.survey.questionnaire import Item, Questionnaire
+from lumo_analysis.survey.questionnaire import Questionnaire
 
 FEWEST_ITEMS = 4
 
@@ -15,8 +15,8 @@ def unanswered(responses: pd.DataFrame, questionnaire: Questionnaire) -> pd.Data
 
     Returns:
         One row an item in questionnaire order: item, missing, n (all respondents). An item of
-        multiple choice is missing where no option was chosen. Items that the export lacks
-        have no row.
+        multiple choice is missing where no option was chosen. An item that the export lacks
+        is missing for everyone.
 
     >>> from lumo_analysis.survey.survey import load_survey
     >>> survey = load_survey("workers-2021")
@@ -25,17 +25,11 @@ def unanswered(responses: pd.DataFrame, questionnaire: Questionnaire) -> pd.Data
     """
     rows = []
     for item in questionnaire.items:
-        columns = _columns(item, responses)
+        columns = [c for c in questionnaire.columns_of(item) if c in responses.columns]
         if columns:
             missing = int(responses[columns].isna().all(axis="columns").sum())
             rows.append((item.id, missing, len(responses)))
     return pd.DataFrame(rows, columns=["item", "missing", "n"])
-
-
-def _columns(item: Item, responses: pd.DataFrame) -> list[str]:
-    if item.kind == "multiple":
-        return [name for name in responses.columns if str(name).startswith(f"{item.id}__")]
-    return [item.id] if item.id in responses.columns else []
 
 
 def straight_lining(responses: pd.DataFrame, questionnaire: Questionnaire) -> pd.DataFrame:

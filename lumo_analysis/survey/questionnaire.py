@@ -212,6 +212,12 @@ class Questionnaire(Record):
             and (kind is None or item.kind == kind)
         ]
 
+    def columns_of(self, item: Item) -> list[str]:
+        """The columns of an item in `responses`: its own, or one an option."""
+        if item.kind != "multiple":
+            return [item.id]
+        return [item.option_column(answer.id) for answer in self.scale_of(item).answers]
+
     def scale_of(self, item: Item) -> Scale:
         """The scale of a closed item, shared or its own."""
         if item.scale is not None:

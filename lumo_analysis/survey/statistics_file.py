@@ -6,7 +6,6 @@ scale. Values that the file declares missing keep their label too, apart from no
 
 from __future__ import annotations
 
-import datetime
 import io
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -17,8 +16,8 @@ import pyreadstat
 
 from lumo_analysis.errors import Fault, ResponsesError
 from lumo_analysis.survey.spss_dictionary import contradictory_variable
-from lumo_analysis.survey.table import Table, Variable, damage_faults
-from lumo_analysis.survey.value_labels import labelled, number_text
+from lumo_analysis.survey.table import DATES, Table, Variable, damage_faults
+from lumo_analysis.survey.value_labels import labelled
 
 MAX_BYTES = 300_000_000
 MAX_CELLS = 100_000_000
@@ -28,11 +27,9 @@ _READERS: dict[str, tuple[str, Callable[..., Any]]] = {
     ".zsav": (_SPSS, pyreadstat.read_sav),
     ".dta": (_STATA, pyreadstat.read_dta),
 }
-SUFFIXES = tuple(_READERS)
 # Tried where a file names no encoding, or a wrong one, so that its letters come out damaged.
 _ENCODINGS = (None, "UTF-8", "WINDOWS-1252")
 _COUNT_AT = slice(80, 84)
-_DATES = (datetime.date, datetime.time, datetime.timedelta)
 
 
 def read_statistics_file(path: Path, max_rows: int, max_columns: int) -> Table:
@@ -65,9 +62,10 @@ def read_statistics_file(path: Path, max_rows: int, max_columns: int) -> Table:
             fault = _unreadable(str(error), program)
         if fault is None:
             table = _table(columns, meta, program, encoding)
-            faults = faults or _damage(table)
-            if not _damage(table):
+            damage = _damage(table)
+            if not damage:
                 return table
+            faults = faults or damage
         else:
             faults = faults or [fault]
     raise ResponsesError(str(path), faults)
@@ -148,7 +146,7 @@ def _table(columns: Mapping[str, list[Any]], meta: Any, program: str, forced: st
             )
         )
         dates += [
-            (row, position) for row, value in enumerate(values, 1) if isinstance(value, _DATES)
+            (row, position) for row, value in enumerate(values, 1) if isinstance(value, DATES)
         ]
     rows = [names, *map(list, zip(*texts, strict=True))]
     encoding = str(meta.file_encoding or "not named")
@@ -194,6 +192,3 @@ def _groups(sets: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
         if about.get("is_dichotomy")
         for member in about["variable_list"]
     }
-
-
-__all__ = ["SUFFIXES", "number_text", "read_statistics_file"]

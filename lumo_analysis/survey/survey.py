@@ -37,7 +37,7 @@ class Survey:
     """Everything that one survey's reports are made of.
 
     `responses` has one row a respondent (see `decode_responses`); `coding` one row a code that
-    counts (see `load_coding`) and `decisions` one row a decision (see `load_decisions`), both
+    counts (see `codes_that_count`) and `decisions` one row a decision (see `load_decisions`), both
     None where open answers are not coded; `log` what reading and cleaning did (step, item, what,
     n); `synthetic` whether nobody gave these answers;
     `fingerprints` the SHA-256 of each file read; `quotes` the words of respondents that were

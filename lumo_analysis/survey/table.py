@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lumo_analysis.errors import Fault
 from lumo_analysis.survey.matching import fold
+
+DATES = (datetime.date, datetime.time, datetime.timedelta)
+"""What readers give where a cell holds a date, a time of day or a duration."""
 
 SHOWN_FAULTS = 20
 SHOWN_HEADER = 60

@@ -6,7 +6,6 @@ read. Blank rows are left out, as they are of a text file.
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -16,10 +15,9 @@ from openpyxl.utils import get_column_letter
 
 from lumo_analysis.errors import Fault, ResponsesError
 from lumo_analysis.survey.header_rows import with_one_header
-from lumo_analysis.survey.table import SHOWN_FAULTS, Table, damage_faults, limited
+from lumo_analysis.survey.table import DATES, SHOWN_FAULTS, Table, damage_faults, limited
 from lumo_analysis.survey.workbook_guard import check_workbook
 
-_DATES = (datetime.date, datetime.time, datetime.timedelta)
 Row = tuple[int, tuple[Any, ...]]
 
 
@@ -54,7 +52,7 @@ def read_workbook(path: Path, max_rows: int, max_columns: int) -> Table:
         (position - more_headers, column)
         for position, (_, row) in enumerate(filled)
         for column, cell in enumerate(row)
-        if isinstance(cell.value, _DATES) and position >= more_headers
+        if isinstance(cell.value, DATES) and position >= more_headers
     ]
     return Table(headed.rows, headed.numbers, recognised, dates, headed.variables)
 

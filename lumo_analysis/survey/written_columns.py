@@ -79,7 +79,7 @@ def codes_of(answers: tuple[Answer, ...], language: str) -> list[int]:
 def rewritten(questionnaire: Questionnaire, written: WrittenColumns) -> dict[str, Any]:
     """The questionnaire as plain data, with the written columns in place of the export's."""
     data = questionnaire.model_dump(mode="json", exclude_defaults=True)
-    for key in ("identifier", "complete", "repeated", "ignored"):
+    for key in ("identifier", "complete", "repeated", "ignored", "responses"):
         data.pop(key, None)
     data["synthetic_mark"] = SYNTHETIC_MARK
     if data.get("weights", {}).get("column"):
@@ -93,10 +93,7 @@ def rewritten(questionnaire: Questionnaire, written: WrittenColumns) -> dict[str
 
 
 def _written(item: Item, questionnaire: Questionnaire, written: WrittenColumns) -> bool:
-    if item.kind != "multiple":
-        return item.id in written.names
-    answers = questionnaire.scale_of(item).answers
-    return any(item.option_column(answer.id) in written.names for answer in answers)
+    return any(column in written.names for column in questionnaire.columns_of(item))
 
 
 def _item(

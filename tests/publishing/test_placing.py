@@ -166,10 +166,12 @@ def test_a_run_killed_at_every_step_leaves_a_whole_set(output, editions, way):
 def test_files_that_are_no_reports_stay(output, way):
     _make(output, "old")
     (output / "README.md").write_text("mine", encoding="utf-8")
+    (output / "index-of-mine.html").write_text("mine as well", encoding="utf-8")
     (output / "notes").mkdir()
     (output / "notes" / "a.txt").write_text("mine too", encoding="utf-8")
     _make(output, "new", reports=("themes",))
     assert (output / "README.md").read_text(encoding="utf-8") == "mine"
+    assert (output / "index-of-mine.html").read_text(encoding="utf-8") == "mine as well"
     assert (output / "notes" / "a.txt").read_text(encoding="utf-8") == "mine too"
     assert list(read_manifest(output)) == ["survey-1/all/themes.en"]
     assert not (output / "survey-1/all/regions.en.html").exists()

@@ -8,7 +8,7 @@ from small_survey import questionnaire
 
 from lumo_analysis.errors import LumoError, QuestionnaireError, ResponsesError
 from lumo_analysis.survey.codebook import Codebook, load_codebook
-from lumo_analysis.survey.coding import load_coding
+from lumo_analysis.survey.coding import codes_that_count, load_decisions
 
 THEMES = """\
 questions:
@@ -31,7 +31,7 @@ def coding(
 ) -> pd.DataFrame:
     path = tmp_path / "coding.csv"
     path.write_text("\n".join(["respondent,item,theme,coder", *rows]) + "\n", encoding="utf-8")
-    return load_coding(path, codebook(tmp_path), identifiers)
+    return codes_that_count(load_decisions(path, codebook(tmp_path), identifiers))
 
 
 def told(error: type[LumoError], tmp_path: Path, *rows: str) -> list[str]:
@@ -123,7 +123,7 @@ def test_a_coding_lacks_columns(tmp_path: Path) -> None:
     path.write_text("respondent,theme\nv1,time\n", encoding="utf-8")
 
     with pytest.raises(ResponsesError, match="column 'item': missing; add it"):
-        load_coding(path, codebook(tmp_path), IDENTIFIERS)
+        load_decisions(path, codebook(tmp_path), IDENTIFIERS)
 
 
 def test_a_coding_needs_identifiers(tmp_path: Path) -> None:

@@ -145,7 +145,6 @@ def flippable(kind: str, whole: bytes, rows: list[list[str]]) -> list[int]:
         for row in rows[1:]:
             for column in OWN:
                 words = csv_rows([[row[column]]])[0].encode()
-                start = whole.index(words)
                 line = whole.index(csv_rows([row])[0].encode())
                 start = whole.index(words, line)
                 places -= set(range(start + 1, start + len(words) - 1))

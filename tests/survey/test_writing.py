@@ -156,3 +156,13 @@ def test_ddi_ids_are_used_once_and_groups_name_their_variables() -> None:
     assert len(ids) == len(set(ids))
     assert groups
     assert named <= set(ids)
+
+
+def test_the_written_questionnaire_names_no_former_responses(tmp_path: Path) -> None:
+    text = QUESTIONNAIRE.replace("region: ", "responses: ../export.csv\nregion: ", 1)
+    survey = small(tmp_path, text)
+    assert survey.questionnaire.responses == "../export.csv"
+
+    write_survey(survey, tmp_path / "out")
+
+    assert "export.csv" not in (tmp_path / "out/questionnaire.yaml").read_text(encoding="utf-8")

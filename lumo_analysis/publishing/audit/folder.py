@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,8 +11,8 @@ from lumo_analysis.errors import ParameterError
 from lumo_analysis.publishing.audit.report_files import ReportFiles
 from lumo_analysis.publishing.jobs import FORMATS
 from lumo_analysis.publishing.manifest import NAME, Entry, Manifest, read_manifest
+from lumo_analysis.publishing.placing import is_page
 
-_INDEX = re.compile(r"index(\.[a-z]{2})?\.html")
 # A folder's own words, and what keeps it out of version control.
 _OWN = frozenset({"README.md", ".gitignore", ".gitkeep"})
 NOTEBOOK = "ipynb"
@@ -72,7 +71,7 @@ class Folder:
         """The pages that link the reports."""
         folders = [self.output, *([self.staged] if self.staged else [])]
         names = {path.name for f in folders for path in f.glob("index*.html")}
-        return [self.place(name) for name in sorted(names) if _INDEX.fullmatch(name)]
+        return [self.place(name) for name in sorted(names) if is_page(name)]
 
     def faults(self) -> Iterator[str]:
         """Files that no report accounts for, that are missing, or that were changed."""
@@ -91,7 +90,7 @@ class Folder:
         for path in sorted(self.output.rglob("*")):
             name = path.relative_to(self.output).as_posix()
             inside = self.staged is not None and path.is_relative_to(self.staged)
-            own = "/" not in name and (_INDEX.fullmatch(name) or name in {NAME, *_OWN})
+            own = is_page(name) or name in _OWN
             if path.is_file() and not inside and not own and name not in known:
                 yield f"{name}: no report accounts for this file"
 

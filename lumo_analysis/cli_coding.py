@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from lumo_analysis.cli_reports import Responses
+
 
 def code(
     survey: Annotated[str, typer.Argument(help="A survey's name in data/, or its folder.")],
@@ -16,10 +18,7 @@ def code(
     read: Annotated[
         Path | None, typer.Option(help="A filled spreadsheet to read back; else one is written.")
     ] = None,
-    responses: Annotated[
-        Path | None,
-        typer.Option(help="An export (CSV or XLSX) in place of the synthetic responses."),
-    ] = None,
+    responses: Responses = None,
     coding: Annotated[
         Path | None,
         typer.Option(help="The coding file; by default RESPONSES-coding.csv beside the export."),
