@@ -31,7 +31,7 @@ def blocks_of_markdown(source: str) -> list[dict[str, Any]]:
     its front's. HTML and mathematics are shown as they are written.
 
     >>> blocks_of_markdown("# Who *answered*?")
-    [{'kind': 'heading', 'level': 2, 'text': 'Who answered?'}]
+    [{'kind': 'heading', 'level': 2, 'text': 'Who answered?', 'listed': True}]
     """
     tokens = _parse(source)
     assert isinstance(tokens, list), "the syntax tree is a list of tokens"
