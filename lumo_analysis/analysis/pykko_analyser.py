@@ -10,6 +10,7 @@ from lumo_analysis.errors import ParameterError
 
 # What pypykko finds in its word list weighs less than what it guesses from a word's ending.
 _GUESSED = 3.0
+_NAME = "proper"
 _REMEMBERED = 50_000
 _INSTALL = "install the project's requirements again (scripts/environment.py)"
 
@@ -48,6 +49,18 @@ class PykkoAnalyser:
         lemmas = dict.fromkeys(reading.lemma.casefold() for reading in found)
         readings = tuple(tuple(lemma.replace("-", "|").strip("|").split("|")) for lemma in lemmas)
         return WordAnalysis(readings, known=_weight(found) < _GUESSED)
+
+    def reads_as_name(self, word: str) -> bool:
+        """Whether a word is a proper name in all its readings, also if written in small letters.
+
+        A word that begins a sentence has a capital anyway, so it is read in small letters too.
+        """
+        small = self._known_kinds(word.lower())
+        capital = self._known_kinds(word.capitalize())
+        return bool(capital) and capital | small == {_NAME}
+
+    def _known_kinds(self, word: str) -> set[str]:
+        return {one.pos for one in self._analyze(word) if float(one.weight) < _GUESSED}
 
 
 def _weight(found: list[object]) -> float:

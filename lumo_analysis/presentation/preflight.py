@@ -14,6 +14,7 @@ from typing import Any
 
 from lumo_analysis.analysis.counting import count_answers
 from lumo_analysis.analysis.disclosure.plan import Plan
+from lumo_analysis.analysis.name_reading import quotes_with_names
 from lumo_analysis.analysis.published import published_results
 from lumo_analysis.presentation.preflight_words import preflight_lines
 from lumo_analysis.presentation.wording import Wording, languages
@@ -43,7 +44,7 @@ def preflight(survey: Survey, language: str, plan: Plan | None = None) -> Prefli
     """Check a loaded survey before any report is made from it.
 
     `plan` is its plan of disclosure control; without one the check does not say what the
-    reports will hide.
+    reports will hide, and does not look for rare names in quotes.
     """
     words = Wording(language)
     compared = published_results(survey)
@@ -63,6 +64,11 @@ def preflight(survey: Survey, language: str, plan: Plan | None = None) -> Prefli
     }
     if plan is not None:
         facts["hidden"] = _hidden(survey, plan)
+        if survey.quotes:
+            facts["quotes"] = {
+                "shown": len(survey.quotes),
+                "with_names": quotes_with_names(survey),
+            }
     differing = 0
     if compared is not None:
         differing = int((~compared["agrees"]).sum())

@@ -44,6 +44,7 @@ def preflight_lines(
     yield from _part(words.say("Answers and corrections that nobody's response had"), unused)
     yield from _care(facts, survey, words)
     yield from _hiding(facts, survey, words)
+    yield from _quotes(facts, words)
     if compared is not None:
         exhibit = published_table(compared, questionnaire, words, id="published", title="")
         header = [column.label for column in exhibit.table.columns]
@@ -135,6 +136,24 @@ def _hiding(facts: Mapping[str, Any], survey: Survey, words: Wording) -> Iterato
     header = [words.say("Numbers hidden"), words.say("Whole survey"), words.say("By region")]
     none = [[words.say("No number has to be hidden.")]]
     yield from _part(title, [header, *rows] if rows else none)
+
+
+def _quotes(facts: Mapping[str, Any], words: Wording) -> Iterator[str]:
+    quotes = facts.get("quotes")
+    if quotes is None:
+        return
+    lines = [
+        words.say_n("{n} quote may be shown.", "{n} quotes may be shown.", quotes["shown"]),
+        *(
+            words.say(
+                "The quote {id} seems to name a person, and no report is published with it: leave "
+                "the name out, paraphrase, or withhold it.",
+                id=name,
+            )
+            for name in quotes["with_names"]
+        ),
+    ]
+    yield from _part(words.say("Quotes"), [[line] for line in lines])
 
 
 def _name(item_id: str, questionnaire: Questionnaire, words: Wording) -> str:

@@ -20,6 +20,7 @@ from lumo_analysis.publishing.audit.work import (
     attack,
     attack_tasks,
     context_of,
+    quotes_with_names_of,
     read,
     workers,
 )
@@ -65,6 +66,7 @@ def audit_reports(
         items = _items(readings, {report.stem: report.survey for report in reports})
         tasks = attack_tasks(items, own)
         outcomes = pool.run(attack, tasks)
+        named = pool.run(quotes_with_names_of, list(own.values()))
     findings = [Finding("file", "folder", fault) for fault in place.faults()]
     findings += [Finding("file", "manifest", f) for f in faults_of_manifest(place, contexts)]
     books = _index(place, contexts, findings)
@@ -74,6 +76,8 @@ def audit_reports(
     for (*_, source), outcome in zip(tasks, outcomes, strict=True):
         findings += [Finding("narrowed", names[id(source)], one) for one in outcome.narrowed]
         findings += [Finding("file", names[id(source)], fault) for fault in outcome.faults]
+    for name, quotes in zip(own, named, strict=True):
+        findings += [Finding("words", name, f"quote '{quote}' {_NAMED}") for quote in quotes]
     for old in former:
         findings += _of_former(old, items, contexts)
     return Audit(
@@ -84,6 +88,9 @@ def audit_reports(
         sum(outcome.facts for outcome in outcomes),
         sum(outcome.targets for outcome in outcomes),
     )
+
+
+_NAMED = "seems to name a person: leave the name out, paraphrase, or withhold the quote"
 
 
 def _items(readings: Sequence[ReportReading], survey_of: Mapping[str, str]) -> Items:

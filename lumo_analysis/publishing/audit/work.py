@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from functools import cache
 from typing import TypeVar
 
+from lumo_analysis.analysis.name_reading import quotes_with_names
 from lumo_analysis.publishing.audit.narrowing import Attacker, ItemClaims, Outcome, named_regions
 from lumo_analysis.publishing.audit.report_files import ReportFiles, ReportReading, read_report
 from lumo_analysis.publishing.audit.survey_context import Source, SurveyContext
@@ -33,6 +34,11 @@ def attack(task: AttackTask) -> Outcome:
     """Attack one item."""
     item, said, named, source = task
     return _attacker(source).attack(item, said, named)
+
+
+def quotes_with_names_of(source: Source) -> list[str]:
+    """The ids of a survey's quotes in which an analyser of words reads a name."""
+    return quotes_with_names(context_of(source).survey)
 
 
 @cache

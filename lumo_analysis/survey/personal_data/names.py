@@ -1,14 +1,16 @@
 """Names of people: common ones in any case, and capitals that no sentence begins with.
 
-A rare name that stands first in a sentence, or all in small letters, is not found; nor is
-somebody described without a name. That is why a person clears each quote.
+A rare name that stands first in a sentence, or all in small letters, is found only where an
+analyser of words knows it as one; somebody described without a name is not found at all. That
+is why a person clears each quote.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from lumo_analysis.survey.personal_data import people
 from lumo_analysis.survey.personal_data.found import Found
@@ -21,6 +23,8 @@ _TITLES = frozenset(
 )
 _SURNAME = re.compile(r"\w{2,}(?:nen|sen|selle|selta|sella|sesta|seen|sta)")
 _INITIALS = re.compile(r"(?<!\w)[A-ZÅÄÖ]\.[ -]?(?:[A-ZÅÄÖ]\.|[A-ZÅÄÖ][a-zåäöéü]+)")
+# Shorter words are abbreviations more often than names.
+_SHORTEST = 4
 _ELATIVE = re.compile(r"\w+st[aä]")
 # Capitals inside a sentence that name nobody: lands, peoples' gods, programs, methods, "You".
 _PUBLIC = """
@@ -62,12 +66,17 @@ def _own_forms(names: tuple[str, ...]) -> Forms[bool]:
 
 
 def find_names(
-    words: Sequence[Word], text: str, names: Collection[str] = (), known: Collection[int] = ()
+    words: Sequence[Word],
+    text: str,
+    names: Collection[str] = (),
+    known: Collection[int] = (),
+    reads_as_name: Callable[[str], bool] | None = None,
 ) -> Iterator[Found]:
     """People's names among the words of a text.
 
     `names` are further names to look for in any case; `known` are the numbers of words that
-    are something else already, such as a place.
+    are something else already, such as a place; `reads_as_name` tells of a word whether it is
+    a name and no other word.
     """
     for match in _INITIALS.finditer(text):
         yield Found("name", match.start(), match.end())
@@ -75,8 +84,20 @@ def find_names(
     for number, word in enumerate(words):
         after_title = number > 0 and words[number - 1].text.lower() in _TITLES
         asked_for = any(part.text in own for part in (word, *word.parts()))
-        if asked_for or (number not in known and _is_name(word, after_title)):
+        if asked_for or (
+            number not in known and (_is_name(word, after_title) or _reads(word, reads_as_name))
+        ):
             yield Found("name", word.start, word.end)
+
+
+def _reads(word: Word, reads_as_name: Callable[[str], bool] | None) -> bool:
+    if reads_as_name is None or len(word.text) < _SHORTEST or word.text.isupper():
+        return False
+    return not _is_public(_with_capital(word)) and reads_as_name(word.text)
+
+
+def _with_capital(word: Word) -> Word:
+    return dataclasses.replace(word, text=word.text.capitalize())
 
 
 def _is_name(word: Word, after_title: bool) -> bool:

@@ -6,7 +6,7 @@ doesn't find is for a person to see.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from lumo_analysis.survey.personal_data.account_numbers import find_ibans
 from lumo_analysis.survey.personal_data.addresses import find_addresses
@@ -21,7 +21,10 @@ from lumo_analysis.survey.personal_data.workplaces import find_workplaces
 
 
 def find_personal_data(
-    text: str, names: Collection[str] = (), places: Collection[str] = ()
+    text: str,
+    names: Collection[str] = (),
+    places: Collection[str] = (),
+    reads_as_name: Callable[[str], bool] | None = None,
 ) -> list[Found]:
     """What in a text may tell who wrote it, or who it is about, in the order of the text.
 
@@ -33,6 +36,8 @@ def find_personal_data(
         text: somebody's own words, in any language.
         names: further names of people to look for, such as a workplace's staff.
         places: further names of places, such as the labels of a survey's regions.
+        reads_as_name: whether a word is a name and nothing else, by the analyser of a
+            language: it finds rare names where no capital tells.
 
     >>> find_personal_data("Soita 040 123 4567, t. Maija")
     [Found(kind='telephone', start=6, end=18), Found(kind='name', start=23, end=28)]
@@ -41,14 +46,19 @@ def find_personal_data(
     """
     plain = plain_text(text)
     kept: list[Found] = []
-    for found in _all(plain.text, names, places):
+    for found in _all(plain.text, names, places, reads_as_name):
         if all(found.end <= other.start or other.end <= found.start for other in kept):
             kept.append(found)
     spans = [(found.kind, *plain.original(found.start, found.end)) for found in kept]
     return sorted((Found(*span) for span in spans), key=lambda found: found.start)
 
 
-def _all(text: str, names: Collection[str], places: Collection[str]) -> Iterator[Found]:
+def _all(
+    text: str,
+    names: Collection[str],
+    places: Collection[str],
+    reads_as_name: Callable[[str], bool] | None,
+) -> Iterator[Found]:
     """Every finding, the surest kinds first."""
     yield from find_identity_codes(text)
     yield from find_ibans(text)
@@ -62,4 +72,4 @@ def _all(text: str, names: Collection[str], places: Collection[str]) -> Iterator
         for number, found in finder:
             known.add(number)
             yield found
-    yield from find_names(words, text, names, known)
+    yield from find_names(words, text, names, known, reads_as_name)

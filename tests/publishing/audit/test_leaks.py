@@ -16,7 +16,7 @@ from openpyxl.comments import Comment
 
 from lumo_analysis.analysis.disclosure.ladder import ladder_of
 from lumo_analysis.analysis.disclosure.plan import ItemPlan, Plan
-from lumo_analysis.publishing.audit import Audit, audit_reports
+from lumo_analysis.publishing.audit import Audit, audit_reports, work
 from lumo_analysis.publishing.manifest import read_manifest
 from lumo_analysis.publishing.runner import export
 from lumo_analysis.survey.survey import load_survey
@@ -42,6 +42,15 @@ def add_column(exhibit: dict[str, Any], label: str, cells: Iterable[str]) -> Non
     exhibit["table"]["columns"].append({"label": label, "numeric": True})
     for row, cell in zip(exhibit["table"]["rows"], cells, strict=True):
         row.append(cell)
+
+
+def test_a_quote_that_names_somebody_is_found(clean_reports, sources, monkeypatch) -> None:
+    monkeypatch.setattr(work, "quotes_with_names", lambda survey: ["one"])
+
+    audit = audit_reports(clean_reports, sources, processes=1)
+
+    assert [(one.kind, one.where) for one in audit.findings] == [("words", pulse.NAME)]
+    assert "quote 'one' seems to name a person" in audit.findings[0].what
 
 
 @pytest.fixture(scope="session")
