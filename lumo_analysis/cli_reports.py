@@ -14,7 +14,7 @@ import typer
 from lumo_analysis.errors import ParameterError
 from lumo_analysis.publishing.counted import are, counted
 from lumo_analysis.publishing.request import Request
-from lumo_analysis.survey.folders import survey_names
+from lumo_analysis.survey.folders import survey_folder, survey_names
 
 
 class Exit(enum.IntEnum):
@@ -114,9 +114,10 @@ def status(
 
     Example: lumo status workers-2021 --json
     """
+    request = _request(surveys, output, responses=responses, coding=coding)
     from lumo_analysis.publishing.status import standings, status_json, status_text
 
-    found = standings(_request(surveys, output, responses=responses, coding=coding))
+    found = standings(request)
     typer.echo((status_json if json else status_text)(found, output))
     if any(one.state != "fresh" for one in found.values()):
         raise typer.Exit(Exit.SOME_FAILED)
@@ -136,6 +137,9 @@ def _request(
     names = surveys or survey_names()
     if not names:
         raise ParameterError("no surveys found; run this in the project's folder, or name a folder")
+    for name in names:
+        # A misspelt name is told before anything slow is imported.
+        survey_folder(name)
     if len(names) != 1 and (responses or coding):
         raise typer.BadParameter("name the one survey that --responses or --coding belong to")
     return Request(

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-import seaborn
-
 from lumo_analysis.analysis.count_table import OTHERS
 from lumo_analysis.survey.scales import Scale
 
@@ -55,6 +53,9 @@ def scale_colours(scale: Scale) -> dict[str, str]:
 def _blend(ends: tuple[str, str], count: int, alone: str) -> Sequence[str]:
     if count <= 1:
         return [alone] * count
+    # Seaborn takes seconds to import, and colours are also read where nothing is drawn.
+    import seaborn
+
     palette = seaborn.blend_palette(ends, count).as_hex()
     return [str(colour) for colour in palette]
 

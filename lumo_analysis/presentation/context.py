@@ -20,8 +20,8 @@ from lumo_analysis.analysis.disclosure.protected import (
     whole_without,
     without_groups,
 )
+from lumo_analysis.analysis.disclosure.small_regions import refuse_small
 from lumo_analysis.analysis.theme_counting import theme_counts
-from lumo_analysis.errors import ParameterError
 from lumo_analysis.presentation.exhibits import Standing
 from lumo_analysis.presentation.wording import Wording
 from lumo_analysis.survey.questionnaire import Item
@@ -51,7 +51,7 @@ class ReportContext:
     def __init__(self, kind: str, survey: Survey, region: str, language: str, plan: Plan) -> None:
         self.words = Wording(language)
         self.titles = report_titles(self.words)
-        refuse_small(plan, region)
+        refuse_small(survey.questionnaire, plan.small, region)
         self.kind, self.region, self.whole, self.plan = kind, region, survey, plan
         self.questionnaire = survey.questionnaire
         self._made: dict[str, pd.DataFrame] = {}
@@ -204,13 +204,3 @@ class ReportContext:
 
 def _of(counts: pd.DataFrame, items: Sequence[Item]) -> pd.DataFrame:
     return counts[counts["item"].isin([item.id for item in items])]
-
-
-def refuse_small(plan: Plan, region: str) -> None:
-    """`ParameterError` where a region is too small to have a report of its own."""
-    if region in plan.small:
-        raise ParameterError(
-            f"region '{region}' of survey {plan.survey} has no report of its own: fewer than "
-            f"{plan.group_base} people answered there, and they could be recognised; "
-            "their answers count in the reports of all regions"
-        )

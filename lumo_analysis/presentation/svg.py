@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import matplotlib as mpl
-import seaborn
 from matplotlib.figure import Figure
 
 from lumo_analysis.presentation.lettering import FONT
@@ -28,6 +27,9 @@ _REFERENCE = re.compile(r'(\bid="|href="#|url\(#)([^")]+)')
 @contextmanager
 def own_settings(salt: str) -> Iterator[None]:
     """Settings of matplotlib that owe nothing to those in force; `salt` goes into ids."""
+    # Seaborn takes seconds to import, and the audit uses this room's widths without drawing.
+    import seaborn
+
     with mpl.rc_context():
         mpl.rcdefaults()
         mpl.rcParams.update(seaborn.axes_style("white"))

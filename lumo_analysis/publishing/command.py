@@ -15,17 +15,13 @@ from rich.console import Console
 
 from lumo_analysis.errors import LumoError
 from lumo_analysis.publishing import receipt
-from lumo_analysis.publishing.changes import keep_changes
 from lumo_analysis.publishing.counted import are, counted
-from lumo_analysis.publishing.failed_notebooks import failed_folder
 from lumo_analysis.publishing.planning import plan_request
-from lumo_analysis.publishing.progress import Told
-from lumo_analysis.publishing.release import check_editions, release_gate
 from lumo_analysis.publishing.request import Request
-from lumo_analysis.publishing.run import Outcome, run_jobs
 
 if TYPE_CHECKING:
     from lumo_analysis.publishing.cluster import Cluster
+    from lumo_analysis.publishing.run import Outcome
 
 
 def make_reports(
@@ -46,12 +42,17 @@ def make_reports(
     console = Console(stderr=True, quiet=quiet)
     before = receipt.fingerprint(request)
     with _cluster(dask) as remote, console.status("Working out what must be hidden") as status:
-        planned = plan_request(request, check_editions)
+        planned = plan_request(request)
+        # What makes and checks reports takes seconds to import; a mistake has been told by now.
+        from lumo_analysis.publishing import release, run
+        from lumo_analysis.publishing.progress import Told
+
+        release.check_editions(planned.surveys)
         for name, left_out in planned.small.items():
             if left_out and not request.regions:
                 _tell_left_out(name, left_out, console)
         at_a_time = remote.workers if remote else workers or os.cpu_count() or 1
-        outcome = run_jobs(
+        outcome = run.run_jobs(
             planned.jobs,
             planned.inputs,
             request.output,
@@ -59,7 +60,7 @@ def make_reports(
             workers=workers,
             executor=dataclasses.replace(remote, surveys=planned.surveys).made if remote else None,
             progress=Told(console, status, at_a_time),
-            gate=release_gate(planned.surveys, planned.sources, workers),
+            gate=release.release_gate(planned.surveys, planned.sources, workers),
             only_changed=not force,
         )
     if not outcome.failed and not outcome.altered:
@@ -99,6 +100,9 @@ def _tell_left_out(survey: str, regions: Sequence[str], console: Console) -> Non
 
 
 def _tell(outcome: Outcome, output: Path, console: Console) -> None:
+    from lumo_analysis.publishing.changes import keep_changes
+    from lumo_analysis.publishing.failed_notebooks import failed_folder
+
     made, moved = len(outcome.complete), len(outcome.moved)
     if made or not outcome.fresh:
         _say(console, f"{counted(made, 'report')} {are(made)} ready.")

@@ -8,7 +8,8 @@ import importlib.metadata
 import json
 import os
 import platform
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,6 +38,18 @@ Entry = dict[str, Any]
 Manifest = dict[str, Entry]
 
 
+@dataclass(frozen=True)
+class Inputs:
+    """What one survey's reports are made from: hashes of its files, by what they hold.
+
+    `regions` are in questionnaire order; `synthetic` tells that nobody gave the answers.
+    """
+
+    fingerprints: Mapping[str, str]
+    synthetic: bool
+    regions: tuple[str, ...] = ()
+
+
 def read_manifest(output: Path) -> Manifest:
     """The entries of the reports in a folder, by path without ending; none where it is new."""
     path = output / NAME
@@ -58,15 +71,13 @@ def write_manifest(output: Path, manifest: Manifest) -> None:
     replace_file(output / NAME, f"{content}\n".encode())
 
 
-def entry_of(
-    made: Made, fingerprints: Mapping[str, str], synthetic: bool, regions: Sequence[str] = ()
-) -> Entry:
+def entry_of(made: Made, inputs: Inputs) -> Entry:
     """What the manifest and the index say of one report.
 
-    `regions` are the survey's, in questionnaire order, so that the index can keep it: `place`
-    is a region's position among them from 1, and 0 for all regions or where it is not known.
+    `place` is a region's position in the questionnaire from 1, so that the index can keep its
+    order, and 0 for all regions or where it is not known.
     """
-    job = made.job
+    job, regions = made.job, inputs.regions
     return {
         "survey": job.survey,
         "region": job.region,
@@ -77,7 +88,7 @@ def entry_of(
         "failure": made.failure,
         "front": made.front,
         "about": made.about,
-        "synthetic": synthetic,
+        "synthetic": inputs.synthetic,
         "files": {
             name: {
                 "path": f"{job.stem}.{name}",
@@ -86,7 +97,7 @@ def entry_of(
             }
             for name, digest in made.sha256.items()
         },
-        **made_from(job, fingerprints),
+        **made_from(job, inputs.fingerprints),
     }
 
 

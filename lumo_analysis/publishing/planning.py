@@ -1,17 +1,16 @@
-"""From a request to jobs: every survey loaded, every choice checked, every plan made."""
+"""From a request to jobs: every survey loaded, every choice checked."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from lumo_analysis.analysis.disclosure.plan_store import plan_for
+from lumo_analysis.analysis.disclosure.small_regions import refuse_small, small_regions
 from lumo_analysis.errors import ParameterError
-from lumo_analysis.presentation.context import refuse_small
-from lumo_analysis.publishing.audit.survey_context import Source
+from lumo_analysis.publishing.audit.source import Source
 from lumo_analysis.publishing.jobs import Job, check_formats, plan_jobs
+from lumo_analysis.publishing.manifest import Inputs
 from lumo_analysis.publishing.request import Request
-from lumo_analysis.publishing.run import Inputs
 from lumo_analysis.survey.survey import Survey, load_survey, survey_folder
 
 
@@ -30,10 +29,8 @@ class Planned:
     small: dict[str, list[str]] = field(default_factory=dict)
 
 
-def plan_request(
-    request: Request, check: Callable[[Sequence[Survey]], None] = lambda _: None
-) -> Planned:
-    """The jobs of a request; `check` looks at the loaded surveys when all plans are made.
+def plan_request(request: Request) -> Planned:
+    """The jobs of a request.
 
     A mistake costs seconds and leaves the reports as they were. Regions too small for a report
     are left out, or refused (`ParameterError`) where they are named.
@@ -61,17 +58,13 @@ def plan_request(
         planned.sources[own] = Source(str(name), str(responses or ""), str(request.coding or ""))
     for survey in planned.surveys:
         planned.small[survey.questionnaire.survey] = _small_regions(survey, request.regions)
-    check(planned.surveys)
     planned.jobs = [job for job in planned.jobs if job.region not in planned.small[job.survey]]
     return planned
 
 
 def _small_regions(survey: Survey, named: Sequence[str]) -> list[str]:
-    """The regions with too few respondents for a report; `ParameterError` where one is named.
-
-    The plan that says so is kept, and every report of this run finds it there.
-    """
-    plan = plan_for(survey)
+    """The regions with too few respondents for a report; `ParameterError` where one is named."""
+    small = small_regions(survey)
     for region in named:
-        refuse_small(plan, region)
-    return [answer.id for answer in survey.questionnaire.regions if answer.id in plan.small]
+        refuse_small(survey.questionnaire, small, region)
+    return [answer.id for answer in survey.questionnaire.regions if answer.id in small]

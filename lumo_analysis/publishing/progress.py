@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from rich.console import Console
 from rich.status import Status
 
 from lumo_analysis.publishing.counted import are, counted
 from lumo_analysis.publishing.jobs import Job
-from lumo_analysis.publishing.runner import Made
+
+if TYPE_CHECKING:
+    from lumo_analysis.publishing.runner import Made
 
 _SHOWN = 2
 

@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lumo_analysis.analysis.disclosure.plan_store import plan_for
 from lumo_analysis.errors import ReportError
 from lumo_analysis.publishing import ledger
 from lumo_analysis.publishing.audit.run import audit_reports
-from lumo_analysis.publishing.audit.survey_context import Source
+from lumo_analysis.publishing.audit.source import Source
 from lumo_analysis.publishing.index import write_index
 from lumo_analysis.publishing.manifest import Manifest
-from lumo_analysis.publishing.run import Gate
 from lumo_analysis.survey.survey import Survey
+
+if TYPE_CHECKING:
+    from lumo_analysis.publishing.run import Gate
 
 
 def check_editions(surveys: Sequence[Survey]) -> None:

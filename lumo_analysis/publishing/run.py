@@ -14,6 +14,7 @@ from lumo_analysis.publishing.freshness import standing_of
 from lumo_analysis.publishing.index import write_index
 from lumo_analysis.publishing.jobs import FORMATS, Job
 from lumo_analysis.publishing.manifest import (
+    Inputs,
     Manifest,
     entry_of,
     files_of,
@@ -30,15 +31,6 @@ from lumo_analysis.publishing.workshop import workshop
 
 Gate = Callable[[Manifest, Path], None]
 """Is given what the manifest will say and the whole new folder; raises to keep it back."""
-
-
-@dataclass(frozen=True)
-class Inputs:
-    """What one survey's reports are made from, for the manifest."""
-
-    fingerprints: Mapping[str, str]
-    synthetic: bool
-    regions: tuple[str, ...] = ()
 
 
 @dataclass
@@ -105,10 +97,7 @@ def run_jobs(
         # Closed before anything is cleaned up: the workers have ended by then.
         with contextlib.closing(work(make_report, jobs, formats, new)) as finished:
             for made in finished:
-                source = inputs[made.job.survey]
-                manifest[made.job.stem] = entry_of(
-                    made, source.fingerprints, source.synthetic, source.regions
-                )
+                manifest[made.job.stem] = entry_of(made, inputs[made.job.survey])
                 if made.failure:
                     outcome.failed[made.job.stem] = made.failure
                 else:

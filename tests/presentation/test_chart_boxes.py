@@ -146,7 +146,7 @@ def test_any_number_of_groups_of_one_item(regions, fill, language, faults):
     assert faults() == []
 
 
-@in_both_languages
+@pytest.mark.parametrize("language", ["fi", pytest.param("en", marks=pytest.mark.heavy)])
 def test_three_hundred_groups_of_one_item(language, faults):
     _draw_one_item(questionnaire(regions=300), "parts hidden", Wording(language))
     assert faults() == []

@@ -25,6 +25,16 @@ from lumo_analysis.survey.survey import Survey, load_survey
 SURVEYS = ("workers-2021", "partners-2021")
 PARTS = {"descriptive": "closed_items", "regions": "comparison", "themes": "themes"}
 REGIONS = ("etela-savo", "keski-suomi", "pohjois-karjala", "pohjois-savo")
+REPORTS_OF = [
+    "all",
+    "keski-suomi",
+    *(
+        pytest.param(region, marks=pytest.mark.heavy)
+        for region in REGIONS
+        if region != "keski-suomi"
+    ),
+]
+"""Every region is looked at, all but one of them among the heavy tests."""
 
 
 @pytest.fixture(scope="module", params=SURVEYS)
@@ -135,7 +145,7 @@ def _but_verdicts(blocks: list[Block]) -> list[Block]:
 
 
 @pytest.mark.parametrize("kind", PARTS)
-@pytest.mark.parametrize("region", ["all", *REGIONS])
+@pytest.mark.parametrize("region", REPORTS_OF)
 def test_hidden_numbers_change_no_letter_of_any_report(survey, plan, kind, region):
     other, items = _moved(survey, plan)
     other, themes = _with_moved_themes(other, plan)
@@ -153,7 +163,7 @@ def test_hidden_numbers_change_no_letter_of_any_report(survey, plan, kind, regio
 VERDICTS = {"below 0.05", "not below 0.05"}
 
 
-@pytest.mark.parametrize("region", ["all", *REGIONS])
+@pytest.mark.parametrize("region", REPORTS_OF)
 def test_of_withheld_tests_no_number_is_told(survey, plan, region):
     labels = {item.label["en"]: item.id for item in survey.questionnaire.items if item.closed}
     withheld = 0
@@ -188,7 +198,7 @@ def _labels(survey: Survey, item: str) -> dict[str, str]:
     return {answer.id: answer.label["en"] for answer in scale.answers}
 
 
-@pytest.mark.parametrize("region", REGIONS)
+@pytest.mark.parametrize("region", REPORTS_OF[1:])
 def test_each_hidden_number_of_a_region_is_marked_in_its_table(survey, plan, region):
     shown = {
         block.id: block

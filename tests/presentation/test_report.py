@@ -45,9 +45,16 @@ def _of_section(surveys, name, method, **choices):
 
 
 @pytest.mark.parametrize("kind", PARTS)
-@pytest.mark.parametrize("region", ["all", "pohjois-karjala"])
+@pytest.mark.parametrize(
+    ("region", "language"),
+    [
+        ("all", "fi"),
+        ("pohjois-karjala", "en"),
+        pytest.param("all", "en", marks=pytest.mark.heavy),
+        pytest.param("pohjois-karjala", "fi", marks=pytest.mark.heavy),
+    ],
+)
 @pytest.mark.parametrize("survey", ["workers-2021", "partners-2021"])
-@pytest.mark.parametrize("language", ["fi", "en"])
 def test_every_part_of_every_report_is_whole(surveys, kind, region, survey, language):
     blocks = _blocks(kind, _report(surveys, kind, survey, region, language))
     assert isinstance(blocks[0], Front)

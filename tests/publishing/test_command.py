@@ -1,12 +1,9 @@
 from __future__ import annotations
 
-import dataclasses
-
 import pytest
 
-from lumo_analysis.analysis.disclosure.plan import Plan
 from lumo_analysis.errors import ParameterError
-from lumo_analysis.publishing import command, planning
+from lumo_analysis.publishing import command, planning, release, run
 from lumo_analysis.publishing.request import Request
 from lumo_analysis.publishing.run import Outcome
 
@@ -14,21 +11,16 @@ from lumo_analysis.publishing.run import Outcome
 @pytest.fixture
 def started(monkeypatch) -> list[str]:
     """The regions whose reports were started; one region is too small for one."""
-    plan = Plan("workers-2021", 5, 10, small=frozenset({"etela-savo"}))
-    monkeypatch.setattr(
-        planning,
-        "plan_for",
-        lambda survey: dataclasses.replace(plan, survey=survey.questionnaire.survey),
-    )
-    monkeypatch.setattr(command, "check_editions", lambda _: None)
-    monkeypatch.setattr(command, "release_gate", lambda *_: None)
+    monkeypatch.setattr(planning, "small_regions", lambda _: ["etela-savo"])
+    monkeypatch.setattr(release, "check_editions", lambda _: None)
+    monkeypatch.setattr(release, "release_gate", lambda *_: None)
     regions: list[str] = []
 
     def run_jobs(jobs, *_, **__) -> Outcome:
         regions.extend(job.region for job in jobs)
         return Outcome(complete=[job.stem for job in jobs])
 
-    monkeypatch.setattr(command, "run_jobs", run_jobs)
+    monkeypatch.setattr(run, "run_jobs", run_jobs)
     return regions
 
 
@@ -63,6 +55,6 @@ def test_regions_that_are_large_enough_are_made_without_a_word(started, tmp_path
 def test_a_name_that_does_not_exist_is_refused_before_a_plan_is_made(
     started, tmp_path, monkeypatch
 ):
-    monkeypatch.setattr(planning, "plan_for", lambda _: pytest.fail("a plan was made"))
+    monkeypatch.setattr(release, "check_editions", lambda _: pytest.fail("a plan was made"))
     with pytest.raises(ParameterError, match="did you mean 'etela-savo'"):
         _make(tmp_path, "etela-svo")

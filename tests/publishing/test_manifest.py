@@ -10,6 +10,7 @@ from lumo_analysis.errors import ReportError
 from lumo_analysis.publishing.jobs import Job, notebook_path
 from lumo_analysis.publishing.manifest import (
     NAME,
+    Inputs,
     code_sha256,
     entry_of,
     read_manifest,
@@ -37,22 +38,22 @@ def test_a_folder_without_a_manifest_has_no_reports(tmp_path):
 def test_what_is_written_is_read_back(tmp_path):
     failed = Made(JOB, failure="cell 3 failed")
     manifest = {
-        JOB.stem: entry_of(MADE, {"responses": "ff"}, True, REGIONS),
-        "other": entry_of(failed, {}, False),
+        JOB.stem: entry_of(MADE, Inputs({"responses": "ff"}, True, REGIONS)),
+        "other": entry_of(failed, Inputs({}, False)),
     }
     write_manifest(tmp_path, manifest)
     assert read_manifest(tmp_path) == manifest
 
 
 def test_the_same_reports_give_the_same_bytes_in_any_order(tmp_path):
-    entry = entry_of(MADE, {"responses": "ff", "coding": "aa"}, True)
+    entry = entry_of(MADE, Inputs({"responses": "ff", "coding": "aa"}, True))
     write_manifest(tmp_path / "a", {"x": entry, "y": entry})
     write_manifest(tmp_path / "b", {"y": entry, "x": entry})
     assert (tmp_path / "a" / NAME).read_bytes() == (tmp_path / "b" / NAME).read_bytes()
 
 
 def test_an_entry_says_what_a_report_was_made_from():
-    actual = entry_of(MADE, {"responses": "ff"}, True, REGIONS)
+    actual = entry_of(MADE, Inputs({"responses": "ff"}, True, REGIONS))
     notebook = hashlib.sha256(notebook_path("themes").read_bytes()).hexdigest()
     assert actual["inputs"] == {"responses": "ff", "notebook": notebook}
     assert (actual["status"], actual["synthetic"], actual["place"]) == ("complete", True, 2)
@@ -68,11 +69,11 @@ def test_an_entry_says_what_a_report_was_made_from():
 
 
 def test_an_entry_tells_nothing_of_the_place_it_was_made_in():
-    assert "/somewhere/private" not in str(entry_of(MADE, {}, True))
+    assert "/somewhere/private" not in str(entry_of(MADE, Inputs({}, True)))
 
 
 def test_a_failed_report_has_a_reason_and_no_files():
-    actual = entry_of(Made(JOB, failure="cell 3 failed"), {}, False)
+    actual = entry_of(Made(JOB, failure="cell 3 failed"), Inputs({}, False))
     assert (actual["status"], actual["failure"], actual["files"]) == (
         "failed",
         "cell 3 failed",

@@ -12,8 +12,8 @@ import pytest
 from lumo_analysis.errors import OutputError, ReportError
 from lumo_analysis.publishing import jobs, placing, run, workshop
 from lumo_analysis.publishing.jobs import Job
-from lumo_analysis.publishing.manifest import read_manifest
-from lumo_analysis.publishing.run import Inputs, run_jobs
+from lumo_analysis.publishing.manifest import Inputs, read_manifest
+from lumo_analysis.publishing.run import run_jobs
 from lumo_analysis.publishing.runner import Made
 from tests.conftest import PROJECT
 

@@ -16,8 +16,8 @@ from lumo_analysis.publishing import jobs, run, runner
 from lumo_analysis.publishing.failed_notebooks import failed_folder
 from lumo_analysis.publishing.fork_kernels import can_fork
 from lumo_analysis.publishing.jobs import Job
-from lumo_analysis.publishing.manifest import read_manifest
-from lumo_analysis.publishing.run import Inputs, run_jobs
+from lumo_analysis.publishing.manifest import Inputs, read_manifest
+from lumo_analysis.publishing.run import run_jobs
 from lumo_analysis.publishing.runner import Made, about_survey, execute, make_report
 from lumo_analysis.publishing.workers import made_by_processes
 from tests.conftest import PROJECT

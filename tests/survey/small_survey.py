@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import copy
+import functools
 import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pandas as pd
@@ -111,7 +114,12 @@ ORDINARY = {"region": "Etelä-Savo", "access": "Huonosti", "years": "5", "wishes
 
 
 def questionnaire(**changes: object) -> Questionnaire:
-    return Questionnaire.model_validate({**yaml.safe_load(QUESTIONNAIRE), **changes})
+    return Questionnaire.model_validate({**copy.deepcopy(_plain()), **changes})
+
+
+@functools.cache
+def _plain() -> dict[str, Any]:
+    return yaml.safe_load(QUESTIONNAIRE)
 
 
 def folder(tmp_path: Path, text: str = QUESTIONNAIRE) -> Path:

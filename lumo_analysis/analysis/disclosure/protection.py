@@ -18,6 +18,7 @@ from lumo_analysis.analysis.disclosure.item_table import (
 from lumo_analysis.analysis.disclosure.ladder import ladder_of, option_ladder
 from lumo_analysis.analysis.disclosure.plan import ItemPlan, Plan
 from lumo_analysis.analysis.disclosure.public_figures import with_published
+from lumo_analysis.analysis.disclosure.small_regions import small_among
 from lumo_analysis.analysis.theme_counting import theme_counts
 from lumo_analysis.errors import ParameterError
 from lumo_analysis.survey.questionnaire import Item, Questionnaire
@@ -104,11 +105,7 @@ def protect(
             "count it without 'by'"
         )
     sizes = tables[region][ALL]
-    small = small_groups(
-        {answer.id: sizes[answer.id] for answer in questionnaire.regions},
-        sum(sizes.values()),
-        max(rules.threshold, rules.group_base),
-    )
+    small = small_among(sizes, questionnaire)
     kept = [answer.id for answer in questionnaire.regions if answer.id not in small]
     items: dict[str, ItemPlan] = {region: _region_plan(questionnaire, small)}
     for item, by_group in tables.items():
@@ -124,25 +121,6 @@ def protect(
         frozenset(small),
         groups=frozenset(kept),
     )
-
-
-def small_groups(sizes: Mapping[str, int], total: int, least: int) -> list[str]:
-    """The groups that get no column of their own, in the order in which they lose it.
-
-    Everybody outside the kept groups is one remainder, whose number is total minus the kept.
-    It must be 0 or `least` at the least, so that it is no small group itself.
-
-    >>> small_groups({"north": 40, "south": 12, "west": 7, "east": 30}, 89, 10)
-    ['west', 'south']
-    """
-    smallest_first = sorted(sizes, key=lambda group: sizes[group])
-    small = [group for group in smallest_first if sizes[group] < least]
-    for group in smallest_first[len(small) :]:
-        remainder = total - sum(n for name, n in sizes.items() if name not in small)
-        if remainder == 0 or remainder >= least:
-            break
-        small.append(group)
-    return small
 
 
 def _by_group(rows: pd.DataFrame) -> dict[str, dict[str, int]]:

@@ -9,7 +9,7 @@ from lumo_analysis.errors import ParameterError
 from lumo_analysis.publishing.audit.folder import Folder
 from lumo_analysis.publishing.audit.outcome import Audit
 from lumo_analysis.publishing.audit.run import audit_reports
-from lumo_analysis.publishing.audit.survey_context import Source
+from lumo_analysis.publishing.audit.source import Source
 
 
 def audit_folder(

@@ -14,7 +14,8 @@ from lumo_analysis.publishing.audit.narrowing import ItemClaims, merged
 from lumo_analysis.publishing.audit.outcome import Audit, Finding, added, sorted_findings
 from lumo_analysis.publishing.audit.page import read_page
 from lumo_analysis.publishing.audit.report_files import ReportReading
-from lumo_analysis.publishing.audit.survey_context import Source, SurveyContext
+from lumo_analysis.publishing.audit.source import Source
+from lumo_analysis.publishing.audit.survey_context import SurveyContext
 from lumo_analysis.publishing.audit.tables import TableReader
 from lumo_analysis.publishing.audit.work import (
     attack,

@@ -3,39 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
 import pandas as pd
 
 from lumo_analysis.errors import ParameterError
 from lumo_analysis.publishing.audit.canaries import Canaries
 from lumo_analysis.publishing.audit.harmless import Harmless, texts_of
+from lumo_analysis.publishing.audit.source import Source
 from lumo_analysis.publishing.audit.truth import Truth
 from lumo_analysis.publishing.audit.vocabulary import Vocabulary
 from lumo_analysis.survey.columns import plan_columns
-from lumo_analysis.survey.folders import own_export, survey_folder
 from lumo_analysis.survey.reading import read_export
-from lumo_analysis.survey.survey import Survey, load_survey
-
-
-@dataclass(frozen=True)
-class Source:
-    """Where a survey's responses are: its folder or name, and files in place of its own."""
-
-    survey: str
-    responses: str = ""
-    coding: str = ""
-
-    def load(self) -> Survey:
-        """The survey; `LumoError` where it can't be read."""
-        return load_survey(self.survey, self.responses or None, self.coding or None)
-
-    @property
-    def export(self) -> Path:
-        """The file with the responses."""
-        return Path(self.responses) if self.responses else own_export(survey_folder(self.survey))
 
 
 class SurveyContext:

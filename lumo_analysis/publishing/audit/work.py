@@ -13,7 +13,8 @@ from typing import TypeVar
 from lumo_analysis.analysis.name_reading import quotes_with_names
 from lumo_analysis.publishing.audit.narrowing import Attacker, ItemClaims, Outcome, named_regions
 from lumo_analysis.publishing.audit.report_files import ReportFiles, ReportReading, read_report
-from lumo_analysis.publishing.audit.survey_context import Source, SurveyContext
+from lumo_analysis.publishing.audit.source import Source
+from lumo_analysis.publishing.audit.survey_context import SurveyContext
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")

@@ -18,13 +18,9 @@ from lumo_analysis.analysis.disclosure.integer_program import Fact, IntegerProgr
 from lumo_analysis.analysis.disclosure.item_table import REMAINDER, option_table, scale_table
 from lumo_analysis.analysis.disclosure.ladder import ladder_of
 from lumo_analysis.analysis.disclosure.protected import beside_others
-from lumo_analysis.analysis.disclosure.protection import (
-    counts_to_protect,
-    plan_of,
-    protect,
-    small_groups,
-)
+from lumo_analysis.analysis.disclosure.protection import counts_to_protect, plan_of, protect
 from lumo_analysis.analysis.disclosure.public_figures import with_published
+from lumo_analysis.analysis.disclosure.small_regions import small_groups
 from lumo_analysis.analysis.disclosure.targets import targets_of
 from lumo_analysis.errors import ParameterError
 from lumo_analysis.survey.questionnaire import Questionnaire

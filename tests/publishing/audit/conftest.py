@@ -8,7 +8,7 @@ import pytest
 
 from lumo_analysis.analysis.disclosure.plan import Plan
 from lumo_analysis.analysis.disclosure.protection import plan_of
-from lumo_analysis.publishing.audit import Source
+from lumo_analysis.publishing.audit.source import Source
 from lumo_analysis.survey.survey import Survey, load_survey
 from tests.publishing.audit import pulse
 

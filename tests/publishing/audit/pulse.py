@@ -19,7 +19,7 @@ from lumo_analysis.presentation.report import Report
 from lumo_analysis.publishing.blocks import report_blocks
 from lumo_analysis.publishing.index import write_index
 from lumo_analysis.publishing.jobs import Job
-from lumo_analysis.publishing.manifest import entry_of, read_manifest, write_manifest
+from lumo_analysis.publishing.manifest import Inputs, entry_of, read_manifest, write_manifest
 from lumo_analysis.publishing.runner import Made, export
 from lumo_analysis.survey.survey import Survey
 
@@ -238,7 +238,9 @@ def make_reports(
             digests[name] = hashlib.sha256(content).hexdigest()
         made = Made(job, files, digests, sizes, report_blocks(notebook)[0])
         regions = tuple(answer.id for answer in survey.questionnaire.regions)
-        manifest[job.stem] = entry_of(made, survey.fingerprints, survey.synthetic, regions)
+        manifest[job.stem] = entry_of(
+            made, Inputs(survey.fingerprints, survey.synthetic, tuple(regions))
+        )
     write_manifest(output, manifest)
     write_index(output, manifest)
     return output

@@ -8,9 +8,11 @@ from typer.testing import CliRunner
 
 from lumo_analysis.cli import app
 from lumo_analysis.errors import ParameterError
-from lumo_analysis.publishing.audit import Audit, Finding, Source, audit_reports
 from lumo_analysis.publishing.audit.command import audit_folder
 from lumo_analysis.publishing.audit.folder import Folder
+from lumo_analysis.publishing.audit.outcome import Audit, Finding
+from lumo_analysis.publishing.audit.run import audit_reports
+from lumo_analysis.publishing.audit.source import Source
 from lumo_analysis.publishing.index import write_index
 from lumo_analysis.publishing.manifest import read_manifest, write_manifest
 from tests.publishing.audit import pulse

@@ -16,7 +16,9 @@ from openpyxl.comments import Comment
 
 from lumo_analysis.analysis.disclosure.ladder import ladder_of
 from lumo_analysis.analysis.disclosure.plan import ItemPlan, Plan
-from lumo_analysis.publishing.audit import Audit, audit_reports, work
+from lumo_analysis.publishing.audit import work
+from lumo_analysis.publishing.audit.outcome import Audit
+from lumo_analysis.publishing.audit.run import audit_reports
 from lumo_analysis.publishing.manifest import read_manifest
 from lumo_analysis.publishing.runner import export
 from lumo_analysis.survey.survey import load_survey
