@@ -52,7 +52,10 @@ def report(
         list[str] | None,
         typer.Option(help="descriptive, regions or themes; repeatable."),
     ] = None,
-    format: Annotated[list[str] | None, typer.Option(help="html, pdf or xlsx; repeatable.")] = None,
+    format: Annotated[
+        list[str] | None,
+        typer.Option(help="html, pdf or xlsx; repeatable. html is always made."),
+    ] = None,
     output: Output = Path("reports"),
     responses: Responses = None,
     coding: Coding = None,

@@ -27,7 +27,7 @@ def quotes_with_names(survey: Survey) -> list[str]:
     >>> quotes_with_names(load_survey("workers-2021"))
     []
     """
-    places = {label for region in survey.questionnaire.regions for label in region.label.values()}
+    places = survey.questionnaire.region_names
     found: list[str] = []
     for quote in survey.quotes:
         texts = [quote.text] if quote.language == "fi" else []

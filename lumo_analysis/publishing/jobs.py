@@ -114,9 +114,12 @@ def plan_jobs(
 
 
 def check_formats(formats: Sequence[str]) -> tuple[str, ...]:
-    """The formats to write, all of them by default."""
+    """The formats to write: all by default, and the page with any other.
+
+    The audit reads a report's page first, and what it can't judge isn't published.
+    """
     _check("format", formats, FORMATS)
-    return tuple(dict.fromkeys(formats)) or FORMATS
+    return tuple(dict.fromkeys(["html", *formats])) if formats else FORMATS
 
 
 def _check(name: str, chosen: Iterable[str], known: Sequence[str]) -> None:

@@ -235,3 +235,8 @@ class Questionnaire(Record):
     def regions(self) -> tuple[Answer, ...]:
         """The regions, in questionnaire order."""
         return self.scale_of(self.region_item).answers
+
+    @property
+    def region_names(self) -> set[str]:
+        """The regions' names in every language."""
+        return {label for region in self.regions for label in region.label.values()}

@@ -197,7 +197,7 @@ _SHOWN = {"cleared": "cleared", "paraphrase": "a paraphrase"}
 def _words_faults(
     entry: BankedQuote, row: int | None, questionnaire: Questionnaire, source: Source
 ) -> Iterator[Finding]:
-    places = {label for region in questionnaire.regions for label in region.label.values()}
+    places = questionnaire.region_names
     kinds = [one.kind for one in find_personal_data(entry.text, places=places)]
     if entry.status == "cleared" and row is not None and entry.item in source.responses.columns:
         answer = source.responses[entry.item].iloc[row]

@@ -57,7 +57,11 @@ def test_a_misspelt_format_names_the_nearest():
     with pytest.raises(ParameterError, match="did you mean 'html'"):
         check_formats(["htm"])
     assert check_formats([]) == ("html", "pdf", "xlsx")
-    assert check_formats(["pdf", "pdf"]) == ("pdf",)
+    assert check_formats(["html"]) == ("html",)
+
+
+def test_the_page_that_the_audit_reads_is_always_made():
+    assert check_formats(["pdf", "pdf"]) == ("html", "pdf")
 
 
 def test_a_notebook_without_a_parameters_cell_is_refused(monkeypatch):

@@ -20,24 +20,21 @@ NOTEBOOK = "ipynb"
 
 @dataclass(frozen=True)
 class Folder:
-    """The reports of a folder, with those of a staging folder in place of theirs."""
+    """The reports of a folder."""
 
     output: Path
     manifest: Manifest
-    staged: Path | None = None
 
     @classmethod
-    def of(
-        cls, output: Path, manifest: Manifest | None = None, staged: Path | None = None
-    ) -> Folder:
-        """A folder as it will be; `ParameterError` where there are no reports."""
+    def of(cls, output: Path, manifest: Manifest | None = None) -> Folder:
+        """A folder as a manifest has it, by default its own; `ParameterError` without reports."""
         entries = read_manifest(output) if manifest is None else manifest
         if not entries:
             raise ParameterError(
                 f"there are no reports in {output}: it has no {NAME}; name the folder that "
                 "lumo report wrote to"
             )
-        return cls(output, entries, staged)
+        return cls(output, entries)
 
     def surveys(self) -> dict[str, list[Entry]]:
         """The entries of each survey's finished reports."""
@@ -55,23 +52,15 @@ class Folder:
             files = {
                 name: path
                 for name in (*FORMATS, NOTEBOOK)
-                if (path := self.place(f"{stem}.{name}")).is_file()
+                if (path := self.output / f"{stem}.{name}").is_file()
             }
             yield ReportFiles(
                 stem, str(entry["survey"]), str(entry["region"]), str(entry["language"]), files
             )
 
-    def place(self, name: str) -> Path:
-        """Where a file is: staged, or in its place already."""
-        if self.staged is not None and (self.staged / name).is_file():
-            return self.staged / name
-        return self.output / name
-
     def index_pages(self) -> list[Path]:
         """The pages that link the reports."""
-        folders = [self.output, *([self.staged] if self.staged else [])]
-        names = {path.name for f in folders for path in f.glob("index*.html")}
-        return [self.place(name) for name in sorted(names) if is_page(name)]
+        return [path for path in sorted(self.output.glob("index*.html")) if is_page(path.name)]
 
     def faults(self) -> Iterator[str]:
         """Files that no report accounts for, that are missing, or that were changed."""
@@ -80,7 +69,7 @@ class Folder:
             for file in entry["files"].values():
                 name = str(file["path"])
                 known.add(name)
-                path = self.place(name)
+                path = self.output / name
                 if not path.is_file():
                     yield f"{name}: the file that the manifest names is not there"
                 elif hashlib.sha256(path.read_bytes()).hexdigest() != file["sha256"]:
@@ -89,9 +78,8 @@ class Folder:
                 yield f"{stem}: without a page (HTML) the report can't be judged"
         for path in sorted(self.output.rglob("*")):
             name = path.relative_to(self.output).as_posix()
-            inside = self.staged is not None and path.is_relative_to(self.staged)
             own = is_page(name) or name in _OWN
-            if path.is_file() and not inside and not own and name not in known:
+            if path.is_file() and not own and name not in known:
                 yield f"{name}: no report accounts for this file"
 
 

@@ -36,7 +36,6 @@ def audit_reports(
     sources: Mapping[str, Source] | None = None,
     *,
     manifest: Manifest | None = None,
-    staged: Path | None = None,
     former: Sequence[Path] = (),
     processes: int | None = None,
 ) -> Audit:
@@ -47,7 +46,6 @@ def audit_reports(
         sources: for each survey where its responses are; by default the survey of that name
             in the data folder with its synthetic responses.
         manifest: what the folder's manifest will say, by default what it says.
-        staged: a folder whose files will take the place of those of the same name.
         former: folders of former editions that readers may have kept.
         processes: how many to work in, by default one a processor.
 
@@ -55,7 +53,7 @@ def audit_reports(
         ParameterError: no reports, an unknown survey, or responses other than those that the
             reports were made from.
     """
-    place = Folder.of(Path(folder), manifest, staged)
+    place = Folder.of(Path(folder), manifest)
     own = {name: (sources or {}).get(name, Source(name)) for name in place.surveys()}
     contexts = {name: context_of(source) for name, source in own.items()}
     for name, entries in place.surveys().items():

@@ -95,20 +95,6 @@ def test_processes_find_the_same_as_one(copied, sources):
     assert audit_reports(copied, sources, processes=2) == alone
 
 
-def test_staged_files_take_the_place_of_older_ones(copied, clean_reports, sources, tmp_path):
-    stem = f"{pulse.NAME}/north/descriptive.en"
-    staged = copied / ".staging-1"
-    (staged / stem).parent.mkdir(parents=True)
-    page = copied / f"{stem}.html"
-    content = page.read_bytes()
-    page.write_bytes(content.replace(b"</main>", b"<p>Poor: 3</p></main>"))
-    (staged / f"{stem}.html").write_bytes(content)
-    manifest = read_manifest(copied)
-    assert not audit_reports(copied, sources, processes=1).clean
-    audit = audit_reports(copied, sources, manifest=manifest, staged=staged, processes=1)
-    assert audit.clean, audit.text
-
-
 def test_a_failed_report_is_no_file_to_judge(copied, sources):
     manifest = read_manifest(copied)
     stem = f"{pulse.NAME}/all/descriptive.en"
