@@ -3,17 +3,21 @@
     .venv/bin/python benchmarks/reports_against_shell.py --pairs 3
 
 The loop runs the same notebooks with the same parameters and exports them with nbconvert's
-own HTML template. The two are run in turn, and the ratio is taken pair by pair.
+own HTML template; a second peer is two such loops side by side with half of the reports each.
+All are run in turn, and the ratios are taken round by round. `lumo report` also attacks what it
+made before it is published; how long the reports alone take is measured beside it.
 """
 
 from __future__ import annotations
 
 import argparse
+import concurrent.futures
 import itertools
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -40,9 +44,12 @@ def ours(folder: Path) -> None:
     run(*command, "--format", "html", "--output", folder, *chosen)
 
 
-def shell_loop(folder: Path) -> None:
+ALL = list(itertools.product(REGIONS, NOTEBOOKS, LANGUAGES))
+
+
+def shell_loop(folder: Path, reports: Sequence[tuple[str, str, str]] = ALL) -> None:
     """Make the same reports one after another, as a script of two commands each would."""
-    for region, notebook, language in itertools.product(REGIONS, NOTEBOOKS, LANGUAGES):
+    for region, notebook, language in reports:
         executed = folder / f"{region}-{notebook}-{language}.ipynb"
         parameters = ("-p", "survey", SURVEY, "-p", "region", region, "-p", "language", language)
         source = PROJECT / "notebooks" / f"{notebook}.ipynb"
@@ -50,9 +57,34 @@ def shell_loop(folder: Path) -> None:
         run(sys.executable, "-m", "nbconvert", "--to", "html", "--no-input", executed)
 
 
-def seconds(make: object) -> float:
+def two_loops(folder: Path) -> None:
+    """Make them in two loops side by side."""
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        list(pool.map(shell_loop, (folder, folder), (ALL[::2], ALL[1::2])))
+
+
+def without_audit(folder: Path) -> None:
+    """Make them as the program does, and leave the attack out."""
+    run(sys.executable, "-c", _WITHOUT_AUDIT, folder, *REGIONS)
+
+
+_WITHOUT_AUDIT = f"""
+import sys
+from pathlib import Path
+from lumo_analysis.publishing.planning import plan_request
+from lumo_analysis.publishing.request import Request
+from lumo_analysis.publishing.run import run_jobs
+if __name__ == "__main__":
+    folder, *regions = sys.argv[1:]
+    asked = Request(("{SURVEY}",), Path(folder), tuple(regions), formats=("html",))
+    planned = plan_request(asked)
+    done = run_jobs(planned.jobs, planned.inputs, Path(folder), formats=("html",))
+    sys.exit(len(done.complete) != {len(ALL)})
+"""
+
+
+def seconds(make: Callable[[Path], None]) -> float:
     """How long one way takes, in a fresh folder."""
-    assert callable(make)
     with tempfile.TemporaryDirectory() as folder:
         start = time.perf_counter()
         make(Path(folder))
@@ -60,17 +92,25 @@ def seconds(make: object) -> float:
 
 
 def main() -> None:
-    """Print each pair and the median ratio."""
+    """Print each round and the median ratios."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--pairs", type=int, default=3)
-    reports = len(REGIONS) * len(NOTEBOOKS) * len(LANGUAGES)
-    print(f"{reports} HTML reports; seconds, and how many times as long the shell loop takes")
-    ratios = []
-    for pair in range(1, parser.parse_args().pairs + 1):
-        own, loop = seconds(ours), seconds(shell_loop)
-        ratios.append(loop / own)
-        print(f"pair {pair}: lumo report {own:.1f}, shell loop {loop:.1f}, ratio {loop / own:.1f}")
-    print(f"median ratio {np.median(ratios):.1f}")
+    ways = {
+        "lumo report": ours,
+        "without audit": without_audit,
+        "shell loop": shell_loop,
+        "two loops": two_loops,
+    }
+    print(f"{len(ALL)} HTML reports, seconds")
+    rounds = []
+    for number in range(1, parser.parse_args().pairs + 1):
+        rounds.append({name: seconds(make) for name, make in ways.items()})
+        print(f"round {number}:", ", ".join(f"{n} {s:.1f}" for n, s in rounds[-1].items()))
+    for own, peer in itertools.product(
+        ("lumo report", "without audit"), ("shell loop", "two loops")
+    ):
+        ratio = np.median([taken[peer] / taken[own] for taken in rounds])
+        print(f"{peer} takes {ratio:.1f} times as long as {own}")
 
 
 if __name__ == "__main__":
