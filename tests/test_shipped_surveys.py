@@ -13,7 +13,8 @@ from lumo_analysis.survey.answers import Cleaning, decode_cells
 from lumo_analysis.survey.columns import plan_columns
 from lumo_analysis.survey.questionnaire import Item, Questionnaire
 from lumo_analysis.survey.questionnaire_file import load_questionnaire
-from lumo_analysis.survey.reading import RawTable, read_export
+from lumo_analysis.survey.raw_table import RawTable
+from lumo_analysis.survey.reading import read_export
 from lumo_analysis.survey.survey import Survey, load_survey
 from lumo_analysis.survey.synthesis import CODER, MARK, header_of, write_synthesis
 

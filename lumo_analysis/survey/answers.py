@@ -13,7 +13,7 @@ from lumo_analysis.errors import Fault, nearest
 from lumo_analysis.survey.header_words import shown_header
 from lumo_analysis.survey.matching import fold
 from lumo_analysis.survey.questionnaire import Item, Questionnaire
-from lumo_analysis.survey.reading import RawTable
+from lumo_analysis.survey.raw_table import RawTable, codes_and_texts
 from lumo_analysis.survey.scales import Scale
 from lumo_analysis.survey.table import SHOWN_FAULTS, Variable
 
@@ -68,21 +68,24 @@ class Cleaning:
             self.faults.append(Fault(where, f"{more} more cells with other such texts", advice))
 
 
-def decode_cells(column: pd.Series, item: Item, scale: Scale, work: Cleaning) -> pd.Series:
-    """Answer ids (None where missing) of one item's cells; the index is the record's position.
+def decode_cells(
+    column: pd.Series, item: Item, scale: Scale, work: Cleaning, ordered: bool = False
+) -> pd.Series:
+    """Answer ids (missing where none) of one item's cells; the index is the record's position.
 
-    What is fixed, missing or unlisted goes to the log and the faults of `work`.
+    The categories are the answers from the lowest on, then those off the scale. What is fixed,
+    missing or unlisted goes to the log and the faults of `work`.
     """
     known = {fold(spelling): answer.id for answer in scale.answers for spelling in answer.spellings}
     fixes = {fold(fix.raw): fix for fix in item.fixes}
     missing = missing_markers(item, work.questionnaire)
     variable = work.raw.variables.get(str(column.name), Variable())
-    codes, texts = pd.factorize(column.astype(object))
+    codes, texts = codes_and_texts(column)
     counts = np.bincount(codes, minlength=len(texts))
     meaning: list[str | None] = []
     unlisted: dict[str, int] = {}
     seen: set[str] = set()
-    for place, text in enumerate(map(str, texts)):
+    for place, text in enumerate(texts):
         folded, n = fold(text), int(counts[place])
         seen.add(folded)
         # What has a label in the file may be listed by its code instead, but not as two answers.
@@ -110,9 +113,13 @@ def decode_cells(column: pd.Series, item: Item, scale: Scale, work: Cleaning) ->
     for folded, fix in fixes.items():
         if folded not in seen:
             work.note("never seen", item.id, f"fix of '{fix.raw}'", 0)
+    places = {answer.id: place for place, answer in enumerate((*scale.ordered, *scale.off_scale))}
     # The last entry serves code -1, which stands for nothing at all.
-    ids = np.array([*meaning, None], dtype=object)[codes]
-    return pd.Series(ids, index=column.index, dtype=object)
+    ids = np.array([-1 if answer is None else places[answer] for answer in (*meaning, None)])
+    decoded = pd.Categorical.from_codes(
+        ids.astype(np.int16)[codes], pd.Index(list(places)), ordered
+    )
+    return pd.Series(decoded, index=column.index)
 
 
 def missing_markers(item: Item, questionnaire: Questionnaire) -> dict[str, str]:
@@ -165,7 +172,7 @@ def _is_slip(text: str, spelling: str) -> bool:
 
 def note_never_seen(item: Item, answers: list[str], ids: pd.Series, work: Cleaning) -> None:
     """Log the answers of an item that nobody gave."""
-    seen = set(ids.dropna())
+    seen = set(ids.dropna().unique())
     for answer in answers:
         if answer not in seen:
             work.note("never seen", item.id, f"answer '{answer}'", 0)

@@ -23,7 +23,7 @@ from lumo_analysis.survey.matching import fold, tidy
 from lumo_analysis.survey.numbers import number_in
 from lumo_analysis.survey.options import decode_options
 from lumo_analysis.survey.questionnaire import Item, Questionnaire
-from lumo_analysis.survey.reading import RawTable
+from lumo_analysis.survey.raw_table import RawTable, codes_and_texts, text_counts
 from lumo_analysis.survey.records import keep_records
 from lumo_analysis.survey.table import Variable
 from lumo_analysis.survey.weight_column import design_weights
@@ -44,7 +44,7 @@ def says_synthetic(raw: RawTable, questionnaire: Questionnaire) -> bool:
     """Whether an export says that nobody gave its answers: a filled column of that name."""
     mark = fold(questionnaire.synthetic_mark)
     headers = [header for header in raw.cells.columns if fold(str(header)) == mark]
-    return bool(headers) and bool((raw.cells[headers[0]].map(fold) != "").all())
+    return bool(headers) and all(map(fold, text_counts(raw.cells[headers[0]])))
 
 
 def decode_responses(raw: RawTable, questionnaire: Questionnaire, source: str) -> Cleaned:
@@ -108,12 +108,9 @@ def _decode_item(
     if item.kind == "number":
         return {item.id: _numbers(item, column, work)}
     scale = work.questionnaire.scale_of(item)
-    ids = decode_cells(column, item, scale, work)
-    # Answers off the scale stand last, so that the order of the others is the scale's.
-    categories = [answer.id for answer in (*scale.ordered, *scale.off_scale)]
-    note_never_seen(item, categories, ids, work)
-    decoded = pd.Categorical(ids, categories=categories, ordered=item.kind == "ordinal")
-    return {item.id: pd.Series(decoded, index=cells.index)}
+    ids = decode_cells(column, item, scale, work, ordered=item.kind == "ordinal")
+    note_never_seen(item, ids.cat.categories.tolist(), ids, work)
+    return {item.id: ids}
 
 
 def _texts(item: Item, column: pd.Series, work: Cleaning) -> pd.Series:
@@ -127,7 +124,9 @@ def _texts(item: Item, column: pd.Series, work: Cleaning) -> pd.Series:
             return text
         return None if fold(text) in missing else text or None
 
-    return pd.Series([words(text) for text in column], index=column.index, dtype="string")
+    codes, texts = codes_and_texts(column)
+    own = pd.array([words(text) for text in texts], dtype="string")
+    return pd.Series(own.take(codes), index=column.index)
 
 
 def _numbers(item: Item, column: pd.Series, work: Cleaning) -> pd.Series:
@@ -135,21 +134,23 @@ def _numbers(item: Item, column: pd.Series, work: Cleaning) -> pd.Series:
     variable = work.raw.variables.get(str(column.name), Variable())
     numbers: dict[str, float | None] = {}
     unlisted: dict[str, int] = {}
-    for text, n in column.value_counts(sort=False).items():
-        folded = fold(str(text))
-        numbers[str(text)] = number_in(fold(variable.codes.get(str(text), folded)))
+    codes, texts = codes_and_texts(column)
+    for text, n in zip(texts, np.bincount(codes, minlength=len(texts)).tolist(), strict=True):
+        folded = fold(text)
+        numbers[text] = number_in(fold(variable.codes.get(text, folded)))
         if folded in missing:
-            numbers[str(text)] = None
+            numbers[text] = None
             if folded:
-                work.note("missing", item.id, f"marker '{missing[folded]}'", int(n))
+                work.note("missing", item.id, f"marker '{missing[folded]}'", n)
         elif text in variable.missing:
-            numbers[str(text)] = None
-            work.note("missing", item.id, DECLARED_MISSING, int(n))
-        elif numbers[str(text)] is None:
-            unlisted[str(text)] = int(n)
+            numbers[text] = None
+            work.note("missing", item.id, DECLARED_MISSING, n)
+        elif numbers[text] is None:
+            unlisted[text] = n
     what = f"is not a number ('{item.id}')"
     work.refuse(column, unlisted, what, [], "write it in digits, or list it under 'missing'")
-    return pd.Series([numbers[text] for text in column], index=column.index, dtype="Float64")
+    values = pd.array([numbers[text] for text in texts], dtype="Float64")
+    return pd.Series(values.take(codes), index=column.index)
 
 
 def _refuse_dates(headers: set[str], work: Cleaning) -> None:
@@ -165,7 +166,7 @@ def _refuse_dates(headers: set[str], work: Cleaning) -> None:
 def _identifiers(header: str | None, work: Cleaning) -> pd.Series[str] | None:
     if header is None:
         return None
-    identifiers = work.raw.cells[header].map(fold)
+    identifiers = work.raw.cells[header].astype(object).map(fold)
     repeated = identifiers[identifiers.duplicated(keep=False) & (identifiers != "")]
     if not repeated.empty:
         what = "an identifier stands in more than one row"
@@ -177,11 +178,13 @@ def _identifiers(header: str | None, work: Cleaning) -> pd.Series[str] | None:
 def _drop_empty(
     responses: pd.DataFrame, identifiers: pd.Series[str] | None, source: str, work: Cleaning
 ) -> tuple[pd.DataFrame, pd.Series[str] | None]:
-    answers = responses.columns != DESIGN_WEIGHT
-    answered = responses.loc[:, answers].notna().any(axis="columns")
-    dropped = int((~answered).sum())
-    if dropped:
-        work.note("dropped", "", "records without a single answer", dropped)
+    answered = np.zeros(len(responses), dtype=bool)
+    for name, column in responses.items():
+        if name != DESIGN_WEIGHT:
+            answered |= column.notna().to_numpy()
+        if answered.all():
+            return responses, identifiers
+    work.note("dropped", "", "records without a single answer", int((~answered).sum()))
     if not answered.any():
         advice = "export the responses again"
         raise ResponsesError(source, [Fault("file", "no record has any answer", advice)])
@@ -192,7 +195,7 @@ def _refuse_half_marked(header: str | None, work: Cleaning) -> None:
     """A row without the mark may be a real one that was added to synthetic ones."""
     if header is None:
         return
-    blank = work.raw.cells.index[work.raw.cells[header].map(fold) == ""]
+    blank = work.raw.cells.index[work.raw.cells[header].astype(object).map(fold) == ""]
     if len(blank):
         what = "a row without the mark that nobody gave its answers"
         advice = "take real responses out of the synthetic file, or its column out of a real one"

@@ -11,7 +11,8 @@ from lumo_analysis.errors import Fault, ResponsesError, nearest
 from lumo_analysis.survey.answers import shown
 from lumo_analysis.survey.codebook import Codebook
 from lumo_analysis.survey.matching import fold
-from lumo_analysis.survey.reading import RawTable, read_export
+from lumo_analysis.survey.raw_table import RawTable
+from lumo_analysis.survey.reading import read_export
 from lumo_analysis.survey.table import SHOWN_FAULTS, limited
 
 CODING_COLUMNS = ("respondent", "item", "theme", "coder")
@@ -44,10 +45,13 @@ def load_decisions(
         what = "a coding needs an 'identifier' column in the questionnaire and the export"
         advice = "name it in the questionnaire, and export it"
         raise ResponsesError(str(path), [Fault("file", what, advice)])
-    decisions = table.cells[list(CODING_COLUMNS)].map(str.strip)
+    decisions = table.texts(CODING_COLUMNS).map(str.strip)
     by_coder = decisions["coder"].str.startswith(SUGGESTION)
     usual = by_coder.map({True: SUGGESTED, False: CONFIRMED})
-    given = table.cells["status"].map(str.strip) if "status" in table.cells.columns else usual
+    if "status" in table.cells.columns:
+        given = table.texts(["status"])["status"].map(str.strip)
+    else:
+        given = usual
     decisions["status"] = given.where(given != "", usual)
     rows = {identifier: row for row, identifier in identifiers.items() if identifier}
     faults = list(_faults(decisions, table, codebook, set(map(str, rows))))

@@ -19,7 +19,7 @@ MAX_BYTES = 1_000_000_000
 MAX_FIELD = 1_000_000
 DELIMITERS = {";": "semicolon", ",": "comma", "\t": "tab"}
 _TRIED_ROWS = 200
-_TRIED_LENGTH = 1_000_000
+TRIED_LENGTH = 1_000_000
 
 
 def read_delimited(path: Path) -> Table:
@@ -30,7 +30,7 @@ def read_delimited(path: Path) -> Table:
     if path.stat().st_size > MAX_BYTES:
         raise ResponsesError(str(path), [Fault("file", f"larger than {MAX_BYTES:,} bytes")])
     text, encoding = decode(path.read_bytes(), str(path))
-    delimiter = _delimiter(text)
+    delimiter = likely_delimiter(text)
     records, faults = _records(text, delimiter)
     blank = [record for record in records if not any(map(str.strip, record[2]))]
     if blank:
@@ -41,12 +41,18 @@ def read_delimited(path: Path) -> Table:
     faults = damage_faults(headed.rows, headed.numbers) + _shape_faults(records, delimiter, faults)
     if faults:
         raise ResponsesError(str(path), faults)
-    recognised = {"encoding": encoding, "delimiter": DELIMITERS[delimiter]}
-    if headed.tool:
-        recognised["layout"] = headed.tool
+    found = recognised(encoding, delimiter, headed.tool, len(blank))
+    return Table(headed.rows, headed.numbers, found, variables=headed.variables)
+
+
+def recognised(encoding: str, delimiter: str, tool: str, blank: int) -> dict[str, str]:
+    """What the log tells about a text file: the tool that wrote it and blank rows, where any."""
+    found = {"encoding": encoding, "delimiter": DELIMITERS[delimiter]}
+    if tool:
+        found["layout"] = tool
     if blank:
-        recognised["blank rows left out"] = str(len(blank))
-    return Table(headed.rows, headed.numbers, recognised, variables=headed.variables)
+        found["blank rows left out"] = str(blank)
+    return found
 
 
 def decode(raw: bytes, source: str) -> tuple[str, str]:
@@ -107,14 +113,14 @@ def _damaged(source: str, raw: bytes, error: UnicodeDecodeError, name: str) -> R
     return ResponsesError(source, [fault])
 
 
-def _delimiter(text: str) -> str:
+def likely_delimiter(text: str) -> str:
     """The sign that parts the first records most evenly, and the headers into the most cells.
 
     A question may hold a comma or two of its own; the rows below then tell the truth.
     """
 
     def evenness(delimiter: str) -> tuple[float, int]:
-        start = io.StringIO(text[:_TRIED_LENGTH], newline="")
+        start = io.StringIO(text[:TRIED_LENGTH], newline="")
         widths = []
         try:
             for row in itertools.islice(csv.reader(start, delimiter=delimiter), _TRIED_ROWS):

@@ -22,7 +22,8 @@ from lumo_analysis.survey.draft_items import (
     shared_start,
 )
 from lumo_analysis.survey.draft_scales import DraftAnswer, DraftScale
-from lumo_analysis.survey.reading import RawTable, read_export
+from lumo_analysis.survey.raw_table import RawTable
+from lumo_analysis.survey.reading import read_export
 from lumo_analysis.survey.unexpected import nothing_quoted
 
 MARK = "# CHECK:"

@@ -12,7 +12,7 @@ from lumo_analysis.survey.draft_scales import DraftAnswer, DraftScale, recognise
 from lumo_analysis.survey.matching import fold
 from lumo_analysis.survey.numbers import number_in
 from lumo_analysis.survey.options import CHOSEN, NOT_CHOSEN
-from lumo_analysis.survey.reading import RawTable
+from lumo_analysis.survey.raw_table import RawTable
 from lumo_analysis.survey.table import Variable
 
 MOST_ANSWERS = 60

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from lumo_analysis.errors import Fault
@@ -15,6 +16,7 @@ from lumo_analysis.survey.answers import (
 )
 from lumo_analysis.survey.matching import fold
 from lumo_analysis.survey.questionnaire import Item
+from lumo_analysis.survey.raw_table import codes_and_texts, text_counts
 from lumo_analysis.survey.scales import Answer
 from lumo_analysis.survey.table import Variable
 
@@ -76,8 +78,8 @@ def _options_in_one_cell(
     spellings += missing_markers(item, work.questionnaire).values()
     known = {fold(spelling) for spelling in spellings}
     longest = 1 + max(spelling.count(separator) for spelling in spellings)
-    parts = {str(cell): _split(str(cell), separator, known, longest) for cell in column.unique()}
-    texts = column.map(parts).explode().dropna()
+    parts = {cell: _split(cell, separator, known, longest) for cell in text_counts(column)}
+    texts = column.astype(object).map(parts).explode().dropna()
     ids = decode_cells(texts, item, scale, work)
     for answer in chosen.columns:
         chosen.loc[ids.index[ids == answer], answer] = True
@@ -119,16 +121,23 @@ def _options_in_columns(
         no = {*missing, *NOT_CHOSEN} - yes
         variable = work.raw.variables.get(header, Variable())
         unlisted: dict[str, int] = {}
-        for text, n in column.value_counts(sort=False).items():
-            folded = fold(str(text))
+        for text, n in text_counts(column).items():
+            folded = fold(text)
             if folded in fixed:
                 fix = fixed[folded]
                 what = f"'{fix.raw}' is '{fix.answer}': {fix.reason}"
-                work.note("fixed", item.id, what, int(n))
-            elif str(text) in variable.missing:
-                work.note("missing", item.id, DECLARED_MISSING, int(n))
+                work.note("fixed", item.id, what, n)
+            elif text in variable.missing:
+                work.note("missing", item.id, DECLARED_MISSING, n)
             elif folded not in yes | no:
-                unlisted[str(text)] = int(n)
-        chosen[answer.id] = column.map(lambda text, yes=yes: fold(str(text)) in yes).astype(bool)
+                unlisted[text] = n
+        chosen[answer.id] = _holds(column, yes)
         known = [answer.spellings[0], "1"]
         work.refuse(column, unlisted, "is neither a chosen option nor blank", known)
+
+
+def _holds(column: pd.Series, folded: set[str]) -> np.ndarray:
+    """Whether each cell holds one of some folded texts."""
+    codes, texts = codes_and_texts(column)
+    among = np.array([fold(text) in folded for text in texts], dtype=bool)
+    return np.asarray(among[codes])

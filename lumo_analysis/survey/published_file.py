@@ -32,7 +32,7 @@ def load_published(path: str | Path, questionnaire: Questionnaire) -> pd.DataFra
     if missing:
         faults = [Fault(f"column '{column}'", "missing", "add it") for column in missing]
         raise QuestionnaireError(str(path), faults)
-    cells = table.cells[list(COLUMNS)].map(str.strip)
+    cells = table.texts(COLUMNS).map(str.strip)
     faults = []
     for position, row in enumerate(cells.itertuples(index=False)):
         where = f"row {table.row_number(position)}"

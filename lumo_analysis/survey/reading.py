@@ -7,43 +7,19 @@ that is damaged is refused with all that is wrong with it.
 from __future__ import annotations
 
 import collections
+import dataclasses
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
 
 from lumo_analysis.errors import Fault, ResponsesError
 from lumo_analysis.survey.delimited import read_delimited
-from lumo_analysis.survey.table import Table, Variable
+from lumo_analysis.survey.raw_table import RawTable
+from lumo_analysis.survey.table import Table
 
 MAX_ROWS, MAX_COLUMNS = 1_000_000, 2_000
-
-
-@dataclass(frozen=True)
-class RawTable:
-    """An export's cells as text: `cells` has the headers as columns and one row a record.
-
-    `first_row` is the number that the first record has for a person who opens the file in
-    a spreadsheet; `rows` are the numbers of all records where blank rows stand between them.
-    `recognised` names what was found out about the file. `dates` are the records of each
-    column in which a workbook holds a date. `variables` are what the file itself tells about
-    its columns, such as value labels. `sha256` is the fingerprint of the file's bytes; its name
-    and place are not kept.
-    """
-
-    cells: pd.DataFrame
-    recognised: dict[str, str]
-    sha256: str
-    first_row: int = 2
-    rows: Sequence[int] = ()
-    dates: Mapping[str, Sequence[int]] = field(default_factory=dict)
-    variables: Mapping[str, Variable] = field(default_factory=dict)
-
-    def row_number(self, position: int) -> int:
-        """The spreadsheet row of a record."""
-        return self.rows[position] if self.rows else position + self.first_row
+DELIMITED = (".csv", ".tsv", ".txt")
 
 
 def read_export(path: str | Path) -> RawTable:
@@ -62,13 +38,21 @@ def read_export(path: str | Path) -> RawTable:
     if not path.is_file():
         advice = "check the name and the folder"
         raise ResponsesError(str(path), [Fault("file", "there is no such file", advice)])
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    return _raw_table(path, _read_table(path, path.suffix.lower()), digest)
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    suffix = path.suffix.lower()
+    if suffix in DELIMITED:
+        from lumo_analysis.survey.delimited_blocks import read_blocks
+
+        raw = read_blocks(path, MAX_ROWS, MAX_COLUMNS)
+        if raw is not None:
+            return dataclasses.replace(raw, sha256=digest)
+    return _raw_table(path, _read_table(path, suffix), digest)
 
 
 def _read_table(path: Path, suffix: str) -> Table:
     # Each kind's library is loaded only where it is needed.
-    if suffix in (".csv", ".tsv", ".txt"):
+    if suffix in DELIMITED:
         return read_delimited(path)
     if suffix == ".xlsx":
         from lumo_analysis.survey.workbook import read_workbook

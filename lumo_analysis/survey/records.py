@@ -9,7 +9,7 @@ import pandas as pd
 from lumo_analysis.survey.answers import Cleaning
 from lumo_analysis.survey.columns import ColumnPlan
 from lumo_analysis.survey.matching import fold
-from lumo_analysis.survey.reading import RawTable
+from lumo_analysis.survey.raw_table import RawTable, only_records
 
 
 def keep_records(plan: ColumnPlan, work: Cleaning) -> None:
@@ -24,18 +24,18 @@ def keep_records(plan: ColumnPlan, work: Cleaning) -> None:
     complete = work.questionnaire.complete
     if complete is not None and plan.complete is not None:
         values = {fold(value) for value in complete.values}
-        whole = cells[plan.complete].map(fold).isin(values)
+        whole = cells[plan.complete].astype(object).map(fold).isin(values)
         listed = " or ".join(f"'{value}'" for value in complete.values)
         what = f"partial responses, where '{plan.complete}' is not {listed}"
         work.note("dropped", "", what, int((~whole).sum()))
-        cells = cells[whole]
+        cells = only_records(cells, whole)
     keep = work.questionnaire.repeated
     if keep != "refuse" and plan.identifier is not None:
-        identifiers = cells[plan.identifier].map(fold)
+        identifiers = cells[plan.identifier].astype(object).map(fold)
         again = identifiers.duplicated(keep=keep) & (identifiers != "")
         what = f"repeated responses: the {keep} of each respondent is kept"
         work.note("dropped", "", what, int(again.sum()))
-        cells = cells[~again]
+        cells = only_records(cells, ~again)
     if len(cells) < len(work.raw.cells):
         work.raw = _only(work.raw, cells)
 

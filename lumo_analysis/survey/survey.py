@@ -24,7 +24,8 @@ from lumo_analysis.survey.published_file import load_published
 from lumo_analysis.survey.questionnaire import Item, Questionnaire
 from lumo_analysis.survey.questionnaire_file import load_questionnaire
 from lumo_analysis.survey.quotes import Quote, Source, load_quotes, quotes_file
-from lumo_analysis.survey.reading import RawTable, read_export
+from lumo_analysis.survey.raw_table import RawTable
+from lumo_analysis.survey.reading import read_export
 from lumo_analysis.survey.unexpected import nothing_quoted
 
 CODEBOOK, PUBLISHED = "themes.yaml", "published.csv"

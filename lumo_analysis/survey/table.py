@@ -77,15 +77,16 @@ def limited(faults: Sequence[Fault], most: int) -> list[Fault]:
 
 def _lost_letters(rows: Sequence[Sequence[str]], numbers: Sequence[int]) -> Iterator[Fault]:
     for number, row in zip(numbers, rows, strict=True):
-        if not _sign_of_damage("\n".join(row)):
+        if not sign_of_damage("\n".join(row)):
             continue
         for column, cell in enumerate(row, start=1):
-            sign = _sign_of_damage(cell)
+            sign = sign_of_damage(cell)
             if sign:
                 yield Fault(f"row {number}, column {column}", sign, _AGAIN)
 
 
-def _sign_of_damage(text: str) -> str:
+def sign_of_damage(text: str) -> str:
+    """What shows that a text was damaged on its way to us; nothing where it is whole."""
     # Looking for the few first letters is far quicker than looking for every sign.
     if not any(letter in text for letter in _FIRST_LETTERS):
         return ""

@@ -9,6 +9,7 @@ from lumo_analysis.survey.answers import Cleaning
 from lumo_analysis.survey.columns import ColumnPlan
 from lumo_analysis.survey.matching import fold
 from lumo_analysis.survey.numbers import number_in
+from lumo_analysis.survey.raw_table import text_counts
 from lumo_analysis.survey.weighting import DESIGN_WEIGHT
 
 
@@ -27,11 +28,12 @@ def design_weights(plan: ColumnPlan, work: Cleaning) -> dict[str, pd.Series]:
             work.note("weighted", "", "synthetic responses weigh 1 each", len(cells))
         return {DESIGN_WEIGHT: pd.Series(1.0, index=cells.index, dtype="Float64")}
     column = cells[plan.weight]
-    numbers = {text: number_in(fold(text)) for text in map(str, column.unique())}
+    counts = text_counts(column)
+    numbers = {text: number_in(fold(text)) for text in counts}
     wrong = {
-        str(text): int(n)
-        for text, n in column.value_counts(sort=False).items()
-        if fold(str(text)) and ((value := numbers[str(text)]) is None or value < 0)
+        text: n
+        for text, n in counts.items()
+        if fold(text) and ((value := numbers[text]) is None or value < 0)
     }
     work.refuse(column, wrong, "is no weight", [], "give a number of 0 or more")
     blank = column.index[[not fold(str(text)) for text in column]]

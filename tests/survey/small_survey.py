@@ -15,7 +15,7 @@ import yaml
 
 from lumo_analysis.survey.cleaning import Cleaned, decode_responses
 from lumo_analysis.survey.questionnaire import Questionnaire
-from lumo_analysis.survey.reading import RawTable
+from lumo_analysis.survey.raw_table import RawTable
 
 QUESTIONNAIRE = """\
 survey: small

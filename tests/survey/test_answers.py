@@ -16,7 +16,8 @@ SPELLINGS = [(a.id, s) for a in ASKED.scale_of(ASKED["access"]).answers for s in
 def decoded(*cells: str, item: str = "access") -> tuple[list[str | None], Cleaning]:
     work = Cleaning(raw(pd.DataFrame({"1. Apu": cells})), ASKED)
     column = work.raw.cells["1. Apu"]
-    return decode_cells(column, ASKED[item], ASKED.scale_of(ASKED[item]), work).tolist(), work
+    ids = decode_cells(column, ASKED[item], ASKED.scale_of(ASKED[item]), work)
+    return ids.astype(object).where(ids.notna(), None).tolist(), work
 
 
 @pytest.mark.parametrize(("answer", "spelling"), SPELLINGS)

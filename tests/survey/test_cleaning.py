@@ -12,7 +12,7 @@ from small_survey import COLUMNS, ORDINARY, decode, frame, questionnaire, raw
 
 from lumo_analysis.errors import ResponsesError
 from lumo_analysis.survey.cleaning import decode_responses
-from lumo_analysis.survey.reading import RawTable
+from lumo_analysis.survey.raw_table import RawTable
 
 
 def refusal(*records: dict[str, str]) -> list[str]:
