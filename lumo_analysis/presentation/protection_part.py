@@ -94,6 +94,11 @@ def _computed(report: ReportContext) -> str:
 
 def _apart(report: ReportContext) -> str:
     words = report.words
+    if report.kind == "themes":
+        return words.say(
+            "Themes are not put together. Whether groups differ in a theme is tested only where "
+            "the number of every group is shown, so that the test tells nothing more."
+        )
     return words.say(
         "Rare answers are put together with others, in the same way in every group. Of a test on "
         "such a question it is told only whether p lies below {level}.",

@@ -25,6 +25,7 @@ from lumo_analysis.presentation.hiding import all_hidden, threshold_of
 from lumo_analysis.presentation.left_open import left_open_blocks
 from lumo_analysis.presentation.prominence import of_themes
 from lumo_analysis.presentation.quotes import quote_blocks
+from lumo_analysis.presentation.theme_sentences import tests_of_themes, theme_sentences
 from lumo_analysis.survey.questionnaire import Item, Section
 
 
@@ -57,6 +58,7 @@ def _question(report: ReportContext, item: Item) -> list[Block]:
         ]
     blocks: list[Block] = [*_answered(report, item, labels)]
     counts = report.theme_counts(item, list(labels))
+    by_region = report.theme_counts_by_region(item, list(labels))
     threshold = threshold_of(report.questionnaire, [item])
     if all_are_hidden(counts):
         blocks.append(Paragraph(all_hidden(words, threshold)))
@@ -64,8 +66,10 @@ def _question(report: ReportContext, item: Item) -> list[Block]:
         title, common = title_of(report, None, [item]), shares(counts)
         figure = theme_figure(common, labels, words, id=item.id, title=title, threshold=threshold)
         blocks.append(dataclasses.replace(figure, prominence=of_themes(common)))
+        blocks += theme_sentences(
+            common, by_region, _tests(report, item), labels, report.questionnaire, words
+        )
         blocks += _confirmed(report, item)
-    by_region = report.theme_counts_by_region(item, list(labels))
     if not all_are_hidden(by_region):
         blocks.append(_by_region(report, item, labels, by_region))
     elif not all_are_hidden(counts):
@@ -115,6 +119,21 @@ def theme_labels(report: ReportContext, item: Item) -> dict[str, str]:
     codebook = report.whole.codebook
     themes = codebook.themes.get(item.id, ()) if codebook is not None else ()
     return {theme.id: report.words.text(theme.label) for theme in themes}
+
+
+def _tests(report: ReportContext, item: Item) -> pd.DataFrame:
+    """The tests of an item's themes, from those of all items, which are made once a report."""
+
+    def make() -> pd.DataFrame:
+        asked = [one for one in report.questionnaire.items if one.kind == "open"]
+        coded = [one for one in asked if theme_labels(report, one)]
+        counts = [
+            report.theme_counts_by_region(one, list(theme_labels(report, one))) for one in coded
+        ]
+        return tests_of_themes(counts, coded)
+
+    tests = report.once("theme tests", make)
+    return tests[tests["item"] == item.id]
 
 
 def _by_region(

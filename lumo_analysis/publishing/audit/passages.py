@@ -15,6 +15,7 @@ from lumo_analysis.publishing.audit.numerals import tokens, words_of
 from lumo_analysis.publishing.audit.page import Exhibit, Page, Passage
 from lumo_analysis.publishing.audit.patterns import pattern, slot
 from lumo_analysis.publishing.audit.statements import StatementReader
+from lumo_analysis.publishing.audit.theme_sentences import ThemeSentenceReader
 from lumo_analysis.publishing.audit.truth import Truth
 from lumo_analysis.publishing.audit.vocabulary import Vocabulary
 from lumo_analysis.publishing.style import stylesheet
@@ -35,13 +36,15 @@ class PassageReader:
         self._harmless, self._truth = harmless, truth
         self._region, self.books = region, books
         self._statements = StatementReader(vocabulary, truth, region)
+        self._themes = ThemeSentenceReader(vocabulary, truth, region)
 
     def read(self, page: Page, hidden: int) -> Iterator[Claim]:
         """What the texts say of respondents; `hidden` is how many numbers the page hides."""
         for passage in (*page.front, *page.rest):
             self.enter(passage, hidden)
         told = {exhibit.finding for exhibit in page.exhibits}
-        for part in page.body:
+        of_themes = self._themes.read(page)
+        for number, part in enumerate(page.body):
             if isinstance(part, Exhibit):
                 continue
             if part.text.strip() in told:
@@ -49,6 +52,9 @@ class PassageReader:
                 self.books.enter_all(part.text, Reason.REPEATED)
                 continue
             statement = self._statements.read(part.text, part.place.strip("'"))
+            if number in of_themes:
+                statement.claims += of_themes[number].claims
+                statement.facts |= of_themes[number].facts
             yield from statement.claims
             self.enter(part, hidden, statement.facts)
 
