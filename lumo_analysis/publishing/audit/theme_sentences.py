@@ -15,7 +15,7 @@ import pandas as pd
 
 from lumo_analysis.analysis.count_table import ALL, NO_ANSWER, OTHERS, RESPONDENTS
 from lumo_analysis.analysis.disclosure.plan import Cell
-from lumo_analysis.analysis.disclosure.protection import small_groups
+from lumo_analysis.analysis.disclosure.small_regions import least_respondents, small_groups
 from lumo_analysis.presentation.theme_sentences import (
     how_compared,
     tests_of_themes,
@@ -165,8 +165,8 @@ class ThemeSentenceReader:
         """The groups that the report compares: this region and the others, or all large ones."""
         if self._region != ALL:
             return [self._region, f"{OTHERS}:{self._region}"]
-        rules = self._vocabulary.questionnaire.disclosure
+        asked = self._vocabulary.questionnaire
         sizes = {region: self._truth.size(region) for region in self._truth.regions}
-        least = max(rules.threshold, rules.group_base)
-        small = [] if rules.public else small_groups(sizes, self._truth.size(ALL), least)
+        least = 0 if asked.disclosure.public else least_respondents(asked)
+        small = small_groups(sizes, self._truth.size(ALL), least)
         return [region for region in sizes if region not in small]
