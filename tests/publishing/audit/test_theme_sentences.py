@@ -10,8 +10,8 @@ import pytest
 from lumo_analysis.analysis.disclosure.plan import Plan
 from lumo_analysis.presentation.exhibits import MIME
 from lumo_analysis.presentation.wording import languages
-from lumo_analysis.publishing.audit import audit_reports
 from lumo_analysis.publishing.audit.page import Page, Passage
+from lumo_analysis.publishing.audit.run import audit_reports
 from lumo_analysis.publishing.audit.theme_sentences import ThemeSentenceReader
 from lumo_analysis.publishing.audit.truth import Truth
 from lumo_analysis.publishing.audit.vocabulary import Vocabulary
