@@ -3,19 +3,23 @@
 Without options: precision and recall on 150 hand-coded answers to one public question (the
 answers themselves stand outside the project), beside what a search of plain text and of
 Snowball's stems finds with the same words. With --sizes: seconds and memory for made-up
-answers of those sizes, in ratios of interleaved runs to one regular expression a theme.
+answers of those sizes, on --processes processors, beside one regular expression a theme over
+the very same batches.
 """
 
 from __future__ import annotations
 
 import argparse
-import itertools
+import math
 import random
 import re
 import resource
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 import snowballstemmer
@@ -23,13 +27,13 @@ import yaml
 
 from lumo_analysis.analysis.suggestions import suggest_in_batches
 from lumo_analysis.analysis.theme_matching import ThemeMatcher, words_of
-from lumo_analysis.analysis.word_analysis import analyser_named
+from lumo_analysis.analysis.word_analysis import Analyser, analyser_named
 from lumo_analysis.survey.codebook import Codebook, Theme
 from lumo_analysis.survey.yaml_file import read_yaml, validate
 
 HERE = Path(__file__).parent / "theme_evaluation"
 ANSWERS = Path(__file__).parents[2] / "shared/real-surveys/fsd_open_answers/dev_coop.csv"
-ITEM, BATCH = "problems", 20_000
+ITEM, BATCH = "problems", 5_000
 STEMS = (
     *("koulu", "työ", "raha", "sota", "vesi", "tauti", "maa", "talo", "kirja", "metsä"),
     *("auto", "kala", "juna", "kauppa", "kylä", "lintu", "neuvola", "puhe", "ruoka", "sana"),
@@ -116,41 +120,64 @@ def evaluate() -> None:
         print(f"  {theme.id:<12} n {n:>3}  precision {precision:.2f}  recall {recall:.2f}")
 
 
-def made_up(size: int, seed: int = 0) -> Iterator[pd.DataFrame]:
-    """Answers of 12 words, batch by batch; new compounds keep coming, ever more rarely."""
-    draw = random.Random(seed)
-    for start in range(0, size, BATCH):
-        count = min(BATCH, size - start)
-        texts = []
-        for _ in range(count):
-            parts = draw.choices((1, 2, 3), weights=(90, 9, 1), k=12)
-            words = ("".join(draw.choices(STEMS, k=k)) + draw.choice(ENDS) for k in parts)
-            texts.append(" ".join(words))
-        rows = range(start, start + count)
-        yield pd.DataFrame({"respondent": rows, "item": ITEM, "answer": texts})
+def made_up(start: int, count: int, seed: int = 0) -> pd.DataFrame:
+    """A batch of answers of 12 words; new compounds keep coming, ever more rarely."""
+    draw = random.Random(f"{seed} {start}")
+    texts = []
+    for _ in range(count):
+        parts = draw.choices((1, 2, 3), weights=(90, 9, 1), k=12)
+        words = ("".join(draw.choices(STEMS, k=k)) + draw.choice(ENDS) for k in parts)
+        texts.append(" ".join(words))
+    rows = range(start, start + count)
+    return pd.DataFrame({"respondent": rows, "item": ITEM, "answer": texts})
 
 
-def by_suggestions(size: int, book: Codebook, analyser: str) -> int:
-    """Suggestions for every answer, batch by batch."""
-    return sum(map(len, suggest_in_batches(made_up(size), book, analyser)))
+class Batches:
+    """Batches made when they are asked for; `latest` is the last, `seconds` what making took."""
+
+    def __init__(self, size: int, first: int, every: int) -> None:
+        self._starts = range(0, size, BATCH)[first::every]
+        self._size = size
+        self.latest, self.seconds = pd.DataFrame(), 0.0
+
+    def __iter__(self) -> Iterator[pd.DataFrame]:
+        for start in self._starts:
+            begin = time.process_time()
+            self.latest = made_up(start, min(BATCH, self._size - start))
+            self.seconds += time.process_time() - begin
+            yield self.latest
 
 
-def by_expressions(size: int, book: Codebook) -> int:
-    """One regular expression a theme over every answer."""
+class Part(NamedTuple):
+    """What one process did: its own and the expressions' processor seconds, codes, megabytes."""
+
+    ours: float
+    theirs: float
+    codes: int
+    expected: int
+    megabytes: float
+
+
+def part(size: int, first: int, every: int, book: Codebook, analyser: Analyser) -> Part:
+    """Suggestions for every so many batches, and after each batch the expressions over it."""
     expressions = [re.compile("|".join(map(re.escape, plain_words(t)))) for t in book.themes[ITEM]]
-    return sum(
-        1
-        for batch in made_up(size)
-        for text, expression in itertools.product(batch["answer"], expressions)
-        if expression.search(text.casefold())
-    )
-
-
-def seconds(run: Callable[[], object]) -> float:
-    """Processor seconds of a run."""
-    start = time.process_time()
-    run()
-    return time.process_time() - start
+    batches = Batches(size, first, every)
+    suggested = suggest_in_batches(batches, book, analyser)
+    ours = theirs = 0.0
+    codes = expected = 0
+    while True:
+        begin, making = time.process_time(), batches.seconds
+        found = next(suggested, None)
+        ours += time.process_time() - begin - (batches.seconds - making)
+        if found is None:
+            break
+        codes += len(found)
+        begin = time.process_time()
+        for text in batches.latest["answer"]:
+            folded = text.casefold()
+            expected += sum(1 for expression in expressions if expression.search(folded))
+        theirs += time.process_time() - begin
+    return Part(ours, theirs, codes, expected, megabytes())
 
 
 def megabytes() -> float:
@@ -158,32 +185,55 @@ def megabytes() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def measure(sizes: Sequence[int], pairs: int, analyser: str) -> None:
-    """Print how many answers a second, beside expressions, and how much memory."""
-    book = codebook()
-    analyser_named(analyser)
-    print(f"analyser loaded: {megabytes():.0f} MB")
+def measure(sizes: Sequence[int], processes: int, analyser: str) -> None:
+    """Print a table: how fast, beside expressions and beside the first size, in what memory.
+
+    The analyser is loaded before the processes part, so that they share it.
+    """
+    book, words = codebook(), analyser_named(analyser)
+    print(f"analyser loaded: {megabytes():.0f} MB; {processes} processes; batches of {BATCH:,}\n")
+    print("| answers | seconds | answers a second | growth | times expressions | MB a process |")
+    print("|---|---|---|---|---|---|")
+    slowest = math.nan
     for size in sizes:
-        ours, theirs = [], []
-        for _ in range(pairs):
-            ours.append(seconds(lambda n=size: by_suggestions(n, book, analyser)))
-            theirs.append(seconds(lambda n=size: by_expressions(n, book)))
-        rate, ratio = size / min(ours), min(ours) / min(theirs)
+        tasks = [(size, first, processes, book, words) for first in range(processes)]
+        parts = _apart(tasks) if processes > 1 else [part(*tasks[0])]
+        seconds = max(one.ours for one in parts)
+        ratio = sum(one.ours for one in parts) / sum(one.theirs for one in parts)
+        slowest = seconds / size if math.isnan(slowest) else slowest
         print(
-            f"{size:>9,} answers: {rate:,.0f} a second, "
-            f"{ratio:.1f} times the time of expressions, {megabytes():.0f} MB"
+            f"| {size:,} | {seconds:,.1f} | {size / seconds:,.0f} "
+            f"| {seconds / size / slowest:.2f} | {ratio:.1f} "
+            f"| {max(one.megabytes for one in parts):,.0f} |",
+            flush=True,
         )
+
+
+def _apart(tasks: Sequence[tuple[int, int, int, Codebook, Analyser]]) -> list[Part]:
+    """Each task in a process of its own."""
+    global _tasks
+    _tasks = tasks
+    with ProcessPoolExecutor(len(tasks), mp_context=get_context("fork")) as pool:
+        return list(pool.map(_one, range(len(tasks))))
+
+
+_tasks: Sequence[tuple[int, int, int, Codebook, Analyser]] = ()
+"""What forked processes inherit: an analyser can't be sent to them."""
+
+
+def _one(number: int) -> Part:
+    return part(*_tasks[number])
 
 
 def main() -> None:
     """Evaluate, or measure the sizes asked for."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--sizes", type=int, nargs="*", default=[])
-    parser.add_argument("--pairs", type=int, default=1)
+    parser.add_argument("--processes", type=int, default=1)
     parser.add_argument("--analyser", default="pypykko")
     chosen = parser.parse_args()
     if chosen.sizes:
-        measure(chosen.sizes, chosen.pairs, chosen.analyser)
+        measure(chosen.sizes, chosen.processes, chosen.analyser)
     else:
         evaluate()
 

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from lumo_analysis.analysis.strata import compare_within_strata as compare_within_strata
     from lumo_analysis.analysis.suggestions import open_answers as open_answers
     from lumo_analysis.analysis.suggestions import suggest_codes as suggest_codes
+    from lumo_analysis.analysis.suggestions import suggest_in_batches as suggest_in_batches
     from lumo_analysis.analysis.survey_comparison import compare_surveys as compare_surveys
     from lumo_analysis.analysis.survey_comparison_counts import compare_counts as compare_counts
     from lumo_analysis.analysis.theme_comparison import compare_missing as compare_missing
@@ -101,7 +102,7 @@ _HOMES = {
     "analysis.theme_comparison": ("compare_missing", "compare_themes", "missing_shares"),
     "analysis.theme_pairs": ("theme_pairs",),
     "analysis.uncaught_answers": ("answers_without_theme",),
-    "analysis.suggestions": ("open_answers", "suggest_codes"),
+    "analysis.suggestions": ("open_answers", "suggest_codes", "suggest_in_batches"),
     "analysis.survey_comparison": ("compare_surveys",),
     "analysis.survey_comparison_counts": ("compare_counts",),
     "analysis.weighting": ("frame_of", "weight_column", "with_weights"),

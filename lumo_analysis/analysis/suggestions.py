@@ -72,7 +72,28 @@ def suggest_in_batches(
 ) -> Iterator[pd.DataFrame]:
     """`suggest_codes` of each batch of answers in turn, for more answers than memory holds.
 
-    Distinct words are analysed once over all batches.
+    A batch is asked for only when the one before it is done with. Distinct words are analysed
+    once over all batches; of each about a hundred bytes are kept.
+
+    Args:
+        batches: frames of answers as of `suggest_codes`, such as parts of a large file.
+        themes, analyser: as of `suggest_codes`.
+
+    Yields:
+        For each batch, in the same order, what `suggest_codes` gives.
+
+    Raises:
+        ParameterError: what `suggest_codes` refuses, once the batch is reached.
+
+    >>> from lumo_analysis.analysis.word_analysis import WordList
+    >>> theme = {"id": "haste", "label": {}, "definition": {}, "patterns": ["kiire"]}
+    >>> book = Codebook.model_validate({"questions": [{"item": "strain", "themes": [theme]}]})
+    >>> def batches():
+    ...     for respondent, answer in enumerate(["Jatkuva kiire.", "Melu.", "Kiire, aina kiire."]):
+    ...         rows = {"respondent": [respondent], "item": "strain", "answer": answer}
+    ...         yield pd.DataFrame(rows)
+    >>> [len(found) for found in suggest_in_batches(batches(), book, WordList("list", {}))]
+    [1, 0, 1]
     """
     words = analyser_named(analyser) if isinstance(analyser, str) else analyser
     matcher = ThemeMatcher(themes, words)

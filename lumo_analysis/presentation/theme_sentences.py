@@ -202,11 +202,23 @@ def how_compared(tested: int, by_group: pd.DataFrame, tests: pd.DataFrame, words
             )
         )
     if not math.isnan(seen):
-        said.append(
-            words.say(
-                "Between the two smallest groups such a test would probably notice only a "
-                "difference of {points} percentage points or more.",
-                points=words.number(seen * 100),
-            )
-        )
+        two = tests["groups"].str.count(r"\+").max() == 1
+        notice = _between_two if two else _between_smallest
+        said.append(notice(words, words.number(seen * 100)))
     return " ".join(said)
+
+
+def _between_two(words: Wording, points: str) -> str:
+    return words.say(
+        "Between the two groups such a test would probably notice only a difference of {points} "
+        "percentage points or more.",
+        points=points,
+    )
+
+
+def _between_smallest(words: Wording, points: str) -> str:
+    return words.say(
+        "Between the two smallest groups such a test would probably notice only a difference of "
+        "{points} percentage points or more.",
+        points=points,
+    )
