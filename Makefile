@@ -6,7 +6,7 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 	then echo $$name; break; fi; done)
 BIN := .venv/bin
 
-.PHONY: report test test-heavy test-whole-set lint lab lock environment environment-dev clean
+.PHONY: report test test-heavy test-whole-set lint lab docs lock environment environment-dev clean
 
 report: environment
 	$(BIN)/lumo report
@@ -30,6 +30,10 @@ lint: environment-dev
 lab: environment
 	$(BIN)/jupyter lab notebooks/explore.ipynb
 
+# The guide, into docs/_build/index.html.
+docs: environment-dev
+	$(BIN)/sphinx-build --fail-on-warning --keep-going --quiet docs docs/_build
+
 environment environment-dev:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed: install it, then run make again."; exit 2; }
 	@$(PYTHON) scripts/environment.py $(if $(findstring dev,$@),--dev)
@@ -42,4 +46,4 @@ lock:
 		--no-header --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 
 clean:
-	rm -rf .venv reports/*/ reports/*.html reports/*.json
+	rm -rf .venv docs/_build reports/*/ reports/*.html reports/*.json
