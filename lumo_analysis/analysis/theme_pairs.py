@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from lumo_analysis.analysis.count_table import RESPONDENTS
+from lumo_analysis.analysis.multiplicity import holm
 from lumo_analysis.analysis.theme_counting import theme_counts
 
 PAIR_COLUMNS = (
@@ -73,3 +74,44 @@ def theme_pairs(
         spread = np.sqrt(ours * (base - ours) * theirs * (base - theirs))
         phi = np.where(spread > 0, (frame["n"] - expected) * base / spread, np.nan)
     return frame.assign(expected=expected, phi=phi)
+
+
+def pairs_beyond_chance(pairs: pd.DataFrame, least: int, level: float = 0.05) -> pd.DataFrame:
+    """The pairs of themes that come together more often than chance brings them.
+
+    Fisher's exact test of each pair, one-sided (Fisher 1935), with Holm's method over all pairs
+    of the question in the group, also over those that are not given.
+
+    Args:
+        pairs: from `theme_pairs`.
+        least: a pair is given where so many answers carry both themes, so many only the one,
+            so many only the other and so many neither; where these are few, who wrote what
+            could be guessed.
+        level: how large the adjusted p may be.
+
+    Returns:
+        The rows of these pairs with p and p_adjusted, the smallest p first.
+
+    >>> pairs = pd.DataFrame({
+    ...     "item": "i", "group": "all", "theme": ["haste", "haste"], "other": ["noise", "cold"],
+    ...     "n": [15, 5], "n_theme": 20, "n_other": [20, 20], "base": 80,
+    ... })
+    >>> pairs_beyond_chance(pairs, least=5)[["theme", "other", "p_adjusted"]].round(6)
+       theme  other  p_adjusted
+    0  haste  noise         0.0
+    """
+    # scipy.stats takes a second to import, and only reports of themes need it here.
+    from scipy import stats
+
+    both, ours, theirs, base = (
+        pairs[name].to_numpy(np.int64) for name in ("n", "n_theme", "n_other", "base")
+    )
+    p = stats.hypergeom.sf(both - 1, base, ours, theirs)
+    adjusted = np.ones(len(p))
+    for places in pairs.groupby(["item", "group"], sort=False).indices.values():
+        adjusted[places] = holm(p[places])
+    fewest = np.minimum.reduce([both, ours - both, theirs - both, base - ours - theirs + both])
+    kept: pd.DataFrame = pairs.assign(p=p, p_adjusted=adjusted)[
+        (fewest >= least) & (adjusted < level)
+    ]
+    return kept.sort_values("p", kind="stable")

@@ -26,6 +26,7 @@ from lumo_analysis.presentation.left_open import left_open_blocks
 from lumo_analysis.presentation.prominence import of_themes
 from lumo_analysis.presentation.quotes import quote_blocks
 from lumo_analysis.presentation.theme_sentences import tests_of_themes, theme_sentences
+from lumo_analysis.presentation.themes_together import themes_together
 from lumo_analysis.survey.questionnaire import Item, Section
 
 
@@ -69,6 +70,7 @@ def _question(report: ReportContext, item: Item) -> list[Block]:
         blocks += theme_sentences(
             common, by_region, _tests(report, item), labels, report.questionnaire, words
         )
+        blocks += themes_together(report, item, labels, counts)
         blocks += _confirmed(report, item)
     if not all_are_hidden(by_region):
         blocks.append(_by_region(report, item, labels, by_region))
