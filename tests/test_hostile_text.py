@@ -211,7 +211,11 @@ def _assert_nothing_happened(looks: list[dict[str, Any]], harmless: list[dict[st
 
 
 def _survey(folder: Path, texts: list[str]) -> Path:
-    """A survey of which every English text ends in one of the texts, taken in turn."""
+    """A survey of which every English text ends in one of the texts, taken in turn.
+
+    Its answers are public: the audit keeps charts back whose labels it can't read, and it reads
+    no sign that the font of the charts lacks.
+    """
     shutil.copytree(PROJECT / "data" / "workers-2021", folder)
     turn = 0
 
@@ -229,6 +233,8 @@ def _survey(folder: Path, texts: list[str]) -> Path:
 
     for name in ("questionnaire.yaml", "themes.yaml"):
         content = changed(yaml.safe_load((folder / name).read_text(encoding="utf-8")))
+        if name == "questionnaire.yaml":
+            content["disclosure"] = {"public": True}
         dumped = yaml.safe_dump(content, allow_unicode=True, sort_keys=False)
         (folder / name).write_text(dumped, encoding="utf-8")
     assert turn > 200
