@@ -17,6 +17,15 @@ class Passage(NamedTuple):
     place: str
     text: str
 
+    @property
+    def heading(self) -> str:
+        """The heading that it stands under, which may itself end in a quotation mark.
+
+        >>> Passage("'What they call 'haste''", "12 of 30").heading
+        "What they call 'haste'"
+        """
+        return self.place.removeprefix("'").removesuffix("'")
+
 
 # Attributes that hold names of places in the page, or words of the page's own making.
 _STRUCTURE = frozenset({"class", "role", "scope", "lang", "charset", "name"})

@@ -51,7 +51,7 @@ class PassageReader:
                 # The main findings say again what an exhibit says.
                 self.books.enter_all(part.text, Reason.REPEATED)
                 continue
-            statement = self._statements.read(part.text, part.place.strip("'"))
+            statement = self._statements.read(part.text, part.heading)
             if number in of_themes:
                 statement.claims += of_themes[number].claims
                 statement.facts |= of_themes[number].facts

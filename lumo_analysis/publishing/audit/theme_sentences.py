@@ -67,7 +67,7 @@ class ThemeSentenceReader:
         lines = []
         for number, part in enumerate(page.body):
             if isinstance(part, Passage) and tokens(part.text):
-                items = self._vocabulary.items_under(part.place.strip("'"))
+                items = self._vocabulary.items_under(part.heading)
                 if len(items) == 1 and items[0] in self._themes:
                     said[number] = Statement()
                     lines.append(self._line(number, items[0], part, said[number]))
