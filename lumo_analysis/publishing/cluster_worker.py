@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from lumo_analysis.analysis.disclosure.plan_store import FOLDER as PLANS_FOLDER
+from lumo_analysis.publishing import kernels
 from lumo_analysis.publishing.cluster_inputs import PLANS, Files, moved, unpack
 from lumo_analysis.publishing.jobs import Job
 from lumo_analysis.publishing.manifest import installed
@@ -123,6 +124,7 @@ def make_task(folder: Path) -> None:
 def _end_with_the_worker(folder: Path) -> None:
     """Wait for the end of the worker; then remove the answers, and end all that runs here."""
     sys.stdin.buffer.read()
+    kernels.remove_folders()
     shutil.rmtree(folder, ignore_errors=True)
     _end_all()
 

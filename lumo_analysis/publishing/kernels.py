@@ -6,10 +6,13 @@ another environment's, and talk to it over TCP, which other users of the machine
 
 from __future__ import annotations
 
+import contextlib
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +66,7 @@ class LumoEngine(Engine):  # type: ignore[misc]
         if executed is not None:
             executed.append(nb_man.nb)
         # A short folder of its own: the path of a local socket has at most 107 characters.
-        with tempfile.TemporaryDirectory(prefix="lumo-", ignore_cleanup_errors=True) as folder:
+        with _folder() as folder:
             manager = AsyncKernelManager(
                 kernel_name=kernel_name or KERNEL,
                 kernel_spec_manager=_ThisInterpreter(),
@@ -86,6 +89,26 @@ class LumoEngine(Engine):  # type: ignore[misc]
             # through messages.
             quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
             client.execute(cleanup_kc=True, **quiet)
+
+
+_folders: set[str] = set()
+
+
+@contextlib.contextmanager
+def _folder() -> Iterator[str]:
+    """A folder for a kernel's sockets, which is gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="lumo-", ignore_cleanup_errors=True) as folder:
+        _folders.add(folder)
+        try:
+            yield folder
+        finally:
+            _folders.discard(folder)
+
+
+def remove_folders() -> None:
+    """Remove the folders of all running kernels, before this process is killed with them."""
+    for folder in list(_folders):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def register() -> None:
