@@ -38,9 +38,16 @@ def preflight_lines(
     log = [row for row in facts["log"] if row["step"] == _RECOGNISED]
     yield from _part(words.say("What was recognised"), [[row["what"]] for row in log])
     log = [row for row in facts["log"] if row["step"] not in (_RECOGNISED, _NEVER_SEEN)]
-    steps = [[row["step"], row["item"], words.number(row["n"]), row["what"]] for row in log]
+    steps = [
+        [row["step"], _name(row["item"], questionnaire, words), words.number(row["n"]), row["what"]]
+        for row in log
+    ]
     yield from _part(words.say("What reading and cleaning did"), steps)
-    unused = [[row["item"], row["what"]] for row in facts["log"] if row["step"] == _NEVER_SEEN]
+    unused = [
+        [_name(row["item"], questionnaire, words), row["what"]]
+        for row in facts["log"]
+        if row["step"] == _NEVER_SEEN
+    ]
     yield from _part(words.say("Answers and corrections that nobody's response had"), unused)
     yield from _care(facts, survey, words)
     yield from _hiding(facts, survey, words)
@@ -157,7 +164,12 @@ def _quotes(facts: Mapping[str, Any], words: Wording) -> Iterator[str]:
 
 
 def _name(item_id: str, questionnaire: Questionnaire, words: Wording) -> str:
-    """An item's label, under the title of its battery, since two may ask about the same."""
+    """An item's label, under the title of its battery, since two may ask about the same.
+
+    Lines of the log that are about no item have none.
+    """
+    if item_id not in {item.id for item in questionnaire.items}:
+        return item_id
     item = questionnaire[item_id]
     titles = {battery.id: words.text(battery.title) for battery in questionnaire.batteries}
     label = words.text(item.label)

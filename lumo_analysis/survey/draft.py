@@ -28,6 +28,7 @@ from lumo_analysis.survey.unexpected import nothing_quoted
 
 MARK = "# CHECK:"
 LANGUAGES = ("fi", "sv", "en")
+_LABEL = 80
 _LONGEST = 480
 _USUAL_WORDS = {
     "fi": {"ja", "on", "ei", "en", "miten", "kuinka", "mikä", "mitä", "oletko", "mieltä", "tai"},
@@ -176,8 +177,9 @@ def _shared_parts(
     if batteries:
         yield "batteries:"
     for name in batteries:
-        members = [item.question for item in items if item.battery == name]
-        stem = shared_start(members).strip(" -:/[(") or name.replace("_", " ").capitalize()
+        members = [item for item in items if item.battery == name]
+        stem = members[0].over or shared_start([item.question for item in members])
+        stem = stem.strip(" -:/[(") or name.replace("_", " ").capitalize()
         yield f"  - id: {name}  {MARK} one question? give it a title"
         yield f"    title: {_text(stem, language)}"
         yield f"    wording: {_text(stem, language)}"
@@ -191,6 +193,15 @@ def _answer_lines(
         more = f", column: {_column(columns[position])}" if columns else ""
         more += ", off_scale: true" if answer.off_scale else ""
         yield f'      - {{id: "{answer.id}", label: {_text(answer.label, language)}{more}}}'
+
+
+def _label(item: DraftItem) -> str:
+    """A short name; where a question and its part are too long together, the part is kept."""
+    part = item.question.removeprefix(f"{item.over} / ")
+    if len(item.question) <= _LABEL or part == item.question:
+        return item.question[:_LABEL]
+    room = _LABEL - len(part) - len("… / ")
+    return f"{item.over[:room].rstrip()}… / {part}" if room > 0 else part[:_LABEL]
 
 
 def _item_lines(
@@ -209,7 +220,7 @@ def _item_lines(
         yield f"    separator: {quoted(item.separator)}"
     if region:
         yield "    grouping: true"
-    yield f"    label: {_text(item.question[:80], language)}"
+    yield f"    label: {_text(_label(item), language)}"
     yield f"    wording: {_text(item.question, language)}"
     if scale:
         yield f"    scale: {scale}"

@@ -41,7 +41,8 @@ class DraftColumn:
 
     `kind` is an item's kind, "option" for one of several yes-or-no columns, "identifier",
     "complete" or "ignored" (with the reason in `mark`). `mark` is what a person should
-    check, nothing where the column is clear.
+    check, nothing where the column is clear. `over` is the question that it shares with the
+    columns beside it, of which `question` is a part.
     """
 
     header: str
@@ -51,6 +52,7 @@ class DraftColumn:
     separator: str = ""
     mark: str = ""
     group: str = ""
+    over: str = ""
 
 
 def look_at_columns(raw: RawTable, language: str) -> list[DraftColumn]:
@@ -75,7 +77,7 @@ def _look(raw: RawTable, header: str, language: str) -> DraftColumn:
     cells = [str(text) for text in raw.cells[header]]
     counts = _spellings([text for text in cells if text not in variable.missing])
     n, name = sum(counts.values()), fold(header)
-    column = DraftColumn(header, question, "open", group=variable.group)
+    column = DraftColumn(header, question, "open", group=variable.group, over=variable.over)
     if not n:
         return _ignored(column, "Nobody answered.")
     if name == "finished":

@@ -22,7 +22,10 @@ _OPTION_MARKS = re.compile(r"^(.*?)(\[[^\]]*\]|___\w+| / .*|_\d+(_r)?|\d+[a-z]?)
 
 @dataclass(frozen=True)
 class DraftItem:
-    """An item of a draft: its id, columns, kind, scale and what a person should check."""
+    """An item of a draft: its id, columns, kind, scale and what a person should check.
+
+    `over` is the question that it shares with items beside it, such as that of a battery.
+    """
 
     id: str
     question: str
@@ -32,6 +35,7 @@ class DraftItem:
     separator: str = ""
     battery: str = ""
     mark: str = ""
+    over: str = ""
 
 
 def draft_items(columns: Sequence[DraftColumn]) -> list[DraftItem]:
@@ -51,17 +55,18 @@ def draft_items(columns: Sequence[DraftColumn]) -> list[DraftItem]:
                     first.scale,
                     first.separator,
                     mark=first.mark,
+                    over=first.over,
                 )
             )
             continue
         stem = first.group if first.group and " " in first.group else _stem(group)
-        answers = _options(group, stem)
+        answers = _options(group, "" if first.over else stem)
         mark = "options in columns of their own: one question?"
-        question = stem.strip(" -:/[(_") or first.question
+        question = first.over or stem.strip(" -:/[(_") or first.question
         scale = DraftScale("options", answers)
         headers = tuple(column.header for column in group)
         items.append(DraftItem(ids.new(question), question, "multiple", headers, scale, mark=mark))
-    return list(_in_batteries(items))
+    return [_whole_question(item) for item in _in_batteries(items)]
 
 
 def region_of(items: Sequence[DraftItem]) -> tuple[DraftItem | None, bool]:
@@ -151,8 +156,17 @@ def _in_batteries(items: Sequence[DraftItem]) -> Iterator[DraftItem]:
             run.append(item)
 
 
+def _whole_question(item: DraftItem) -> DraftItem:
+    """An item outside a battery with the question over it, which no title tells then."""
+    if item.battery or not item.over:
+        return item
+    return replace(item, question=f"{item.over} / {item.question}")
+
+
 def _share(first: DraftItem, second: DraftItem) -> bool:
-    if first.kind != second.kind or first.kind not in ("ordinal", "nominal"):
+    if (first.over, first.kind) != (second.over, second.kind):
+        return False
+    if first.kind not in ("ordinal", "nominal"):
         return False
     return first.scale is not None and same_answers(first.scale, second.scale)
 

@@ -84,6 +84,8 @@ def _joined(
         option = option.strip()
         alone = not option or fold(option) in _SINGLE
         header.append(question if alone else f"{question} / {option}")
-        group = "" if alone else f"question {number}"
-        variables.append(Variable(question=question if alone else option, group=group))
+        if alone:
+            variables.append(Variable(question=question))
+        else:
+            variables.append(Variable(question=option, group=f"question {number}", over=question))
     return header, tuple(variables)

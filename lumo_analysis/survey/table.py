@@ -31,13 +31,15 @@ class Variable:
     `question` is what was asked. `codes` maps the label of each value, which is what the
     cells hold, to its code, in the order of the codes. `missing` are the texts of cells that
     the file declares missing, such as SPSS's user-missing "Don't know". `group` names the
-    multiple-response set that the column is a yes-or-no option of.
+    multiple-response set that the column is a yes-or-no option of. `over` is the question that
+    several columns share, of which `question` then is a part.
     """
 
     question: str = ""
     codes: Mapping[str, str] = field(default_factory=dict)
     missing: frozenset[str] = frozenset()
     group: str = ""
+    over: str = ""
 
 
 @dataclass(frozen=True)

@@ -179,3 +179,30 @@ def test_an_export_without_a_closed_question_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(ResponsesError, match="no column has a few answers only"):
         write_draft(tmp_path / "uusi", path)
+
+
+def test_questions_of_surveymonkey_are_named_with_their_options(tmp_path: Path) -> None:
+    chance = random.Random(4)
+    long = "How well did each of these services help the families whom you met, in your own view?"
+    ways, last = "Ways?", "And how well did each of them listen?"
+    rows = [
+        ["Respondent ID", "Region", ways, "", "", long, "", "", last, "", ""],
+        ["", "Response", "Letter", "Lunch", "Other", *"abc", *"abc"],
+    ]
+    for number in range(40):
+        told = [chance.choice(["Letter", ""]), chance.choice(["Lunch", ""]), f"words {number}"]
+        ratings = [chance.choice(["Poor", "Fair", "Good"]) for _ in range(6)]
+        rows.append([str(number), chance.choice(["North", "South"]), *told, *ratings])
+    path = tmp_path / "export.csv"
+    pd.DataFrame(rows).to_csv(path, sep=",", index=False, header=False, encoding="utf-8")
+    write_draft(tmp_path / "survey", path)
+
+    questionnaire = load_survey(tmp_path / "survey", path).questionnaire
+
+    (multiple,) = questionnaire.select(kind="multiple")
+    assert multiple.label["en"] == "Ways?"
+    assert [answer.label["en"] for answer in multiple.answers] == ["Letter", "Lunch"]
+    (other,) = questionnaire.select(kind="open")
+    assert other.label["en"] == "Ways? / Other"
+    assert [battery.wording["en"] for battery in questionnaire.batteries] == [long, last]
+    assert [item.label["en"] for item in questionnaire.select(kind="ordinal")] == [*"abc", *"abc"]

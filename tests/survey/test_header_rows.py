@@ -46,6 +46,8 @@ def test_the_two_header_rows_of_surveymonkey_become_one() -> None:
     assert (actual.rows[1:], actual.numbers) == (rows[2:], [1, 3])
     groups = [variable.group for variable in actual.variables]
     assert groups == ["", "", "question 3", "question 3", ""]
+    shared = [(variable.over, variable.question) for variable in actual.variables]
+    assert shared[1:4] == [("", "Satisfied?"), ("Which ways?", "Talk"), ("Which ways?", "Letter")]
 
 
 @pytest.mark.parametrize(
