@@ -12,8 +12,8 @@ import python_calamine
 from openpyxl.utils import get_column_letter
 
 from lumo_analysis.errors import Fault, ResponsesError
-from lumo_analysis.survey.header_rows import with_one_header
-from lumo_analysis.survey.table import DATES, SHOWN_FAULTS, Table, damage_faults, limited
+from lumo_analysis.survey.sheets import only_sheet, table_of_sheet
+from lumo_analysis.survey.table import SHOWN_FAULTS, Table, limited
 from lumo_analysis.survey.value_labels import number_text
 from lumo_analysis.survey.workbook_guard import check_workbook
 
@@ -58,31 +58,14 @@ def read_open_document(path: Path, max_rows: int, max_columns: int) -> Table:
         what = f"not a readable spreadsheet ({type(error).__name__})"
         raise ResponsesError(str(path), [Fault("file", what, _SAVE_AGAIN)]) from None
     sheets = {name: rows for name, rows in sheets.items() if rows}
-    if len(sheets) != 1:
-        found = ", ".join(f"'{name}'" for name in sheets) or "none"
-        what = f"the responses must stand in one sheet; sheets with content: {found}"
-        advice = "keep the sheet with the answers only"
-        raise ResponsesError(str(path), [Fault("file", what, advice)])
-    ((title, filled),) = sheets.items()
+    title, filled = only_sheet(path, sheets)
     texts = [[number_text(cell) for cell in row] for _, row in filled]
     width = max(place for row in texts for place, text in enumerate(row, 1) if text.strip())
     texts = [(row + [""] * width)[:width] for row in texts]
-    headed = with_one_header(texts, [number for number, _ in filled])
-    faults = limited(faults, SHOWN_FAULTS) + damage_faults(headed.rows, headed.numbers)
-    if faults:
-        raise ResponsesError(str(path), faults)
-    extra = len(texts) - len(headed.rows)
-    dates = [
-        (position - extra, column)
-        for position, (_, row) in enumerate(filled)
-        for column, cell in enumerate(row)
-        if isinstance(cell, DATES) and position > extra
-    ]
-    recognised = {"sheet": title, **({"layout": headed.tool} if headed.tool else {})}
-    blank = filled[-1][0] - filled[0][0] + 1 - len(filled)
-    if blank:
-        recognised["blank rows left out"] = str(blank)
-    return Table(headed.rows, headed.numbers, recognised, dates, headed.variables)
+    numbers, values = [number for number, _ in filled], [row for _, row in filled]
+    blank = numbers[-1] - numbers[0] + 1 - len(filled)
+    faults = limited(faults, SHOWN_FAULTS)
+    return table_of_sheet(path, title, texts, numbers, values, blank, faults)
 
 
 def _walk(path: Path, max_rows: int, max_columns: int) -> list[Fault]:

@@ -14,8 +14,8 @@ import openpyxl
 from openpyxl.utils import get_column_letter
 
 from lumo_analysis.errors import Fault, ResponsesError
-from lumo_analysis.survey.header_rows import with_one_header
-from lumo_analysis.survey.table import DATES, SHOWN_FAULTS, Table, damage_faults, limited
+from lumo_analysis.survey.sheets import only_sheet, table_of_sheet
+from lumo_analysis.survey.table import SHOWN_FAULTS, Table, limited
 from lumo_analysis.survey.workbook_guard import check_workbook
 
 Row = tuple[int, tuple[Any, ...]]
@@ -28,33 +28,14 @@ def read_workbook(path: Path, max_rows: int, max_columns: int) -> Table:
     """
     merged = check_workbook(path, max_rows, max_columns)
     sheets, blank = _filled_sheets(path)
-    if len(sheets) != 1:
-        found = ", ".join(f"'{title}'" for title in sheets) or "none"
-        what = f"the responses must stand in one sheet; sheets with content: {found}"
-        advice = "keep the sheet with the answers only"
-        raise ResponsesError(str(path), [Fault("file", what, advice)])
-    ((title, filled),) = sheets.items()
+    title, filled = only_sheet(path, sheets)
     faults = [
         Fault(f"cells {cells}", "merged", "unmerge them, one value a cell") for cells in merged
     ]
     faults = limited([*faults, *_unreadable(filled)], SHOWN_FAULTS)
-    headed = with_one_header(_as_text(filled), [number for number, _ in filled])
-    faults += damage_faults(headed.rows, headed.numbers)
-    if faults:
-        raise ResponsesError(str(path), faults)
-    recognised = {"sheet": title}
-    if headed.tool:
-        recognised["layout"] = headed.tool
-    if blank[title]:
-        recognised["blank rows left out"] = str(blank[title])
-    more_headers = len(filled) - len(headed.rows)
-    dates = [
-        (position - more_headers, column)
-        for position, (_, row) in enumerate(filled)
-        for column, cell in enumerate(row)
-        if isinstance(cell.value, DATES) and position >= more_headers
-    ]
-    return Table(headed.rows, headed.numbers, recognised, dates, headed.variables)
+    numbers = [number for number, _ in filled]
+    values = [[cell.value for cell in row] for _, row in filled]
+    return table_of_sheet(path, title, _as_text(filled), numbers, values, blank[title], faults)
 
 
 def read_sheets(

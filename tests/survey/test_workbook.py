@@ -62,6 +62,13 @@ def test_dates_are_told_apart_from_text(tmp_path: Path) -> None:
     assert actual.dates == [(1, 1)]
 
 
+def test_a_date_that_heads_a_column_is_no_answer(tmp_path: Path) -> None:
+    day = datetime.datetime(2021, 2, 1)
+    path = write_workbook(tmp_path / "x.xlsx", [["a", day], ["x", "y"], ["z", "y"]])
+
+    assert read(path).dates == []
+
+
 def test_formulas_error_values_and_merged_cells_are_refused_at_once(tmp_path: Path) -> None:
     path = tmp_path / "x.xlsx"
     book = openpyxl.Workbook()
