@@ -3,8 +3,8 @@
     .venv/bin/python benchmarks/many_regions.py --regions 84 --workers 2     # some 500 reports
     .venv/bin/python benchmarks/many_regions.py --regions 300 --sample 30    # time against workers
 
-The workers' survey with so many regions: respondents are drawn with replacement from the
-synthetic ones, 28 to 45 a region, so nobody gave these answers either. With `--sample` only so
+A shipped survey with so many regions: respondents are drawn with replacement from the synthetic
+ones, 28 to 45 a region, so nobody gave these answers either. With `--sample` only so
 many regions are made, by one process; how long all would take with more workers is then
 simulated, each idle worker taking the next report as the program does.
 """
@@ -34,20 +34,22 @@ from lumo_analysis.publishing.run import run_jobs
 from lumo_analysis.publishing.runner import Made
 from lumo_analysis.survey.folders import survey_folder
 
-SURVEY, REGION, RESPONDENT = "workers-2021", "Maakunta", "Vastaajatunnus"
+RESPONDENT = "Vastaajatunnus"
 FEWEST, MOST = 28, 45
 WORKERS = (1, 2, 4, 8, 16, 32, 64)
 _MEGABYTE = 2**20
 
 
-def write_survey(folder: Path, regions: int) -> None:
+def write_survey(folder: Path, survey: str, regions: int) -> None:
     """A survey's folder with so many regions, and as many respondents as they need."""
-    source, draw = survey_folder(SURVEY), np.random.default_rng(1)
+    source, draw = survey_folder(survey), np.random.default_rng(1)
     asked = yaml.safe_load((source / "questionnaire.yaml").read_text(encoding="utf-8"))
     names = [f"Alue {number:03d}" for number in range(regions)]
+    column = ""
     for item in asked["items"]:
         if item["id"] == asked["region"]:
             item.pop("fixes", None)
+            column = item["column"]
             item["answers"] = [
                 {"id": name.lower().replace(" ", "-"), "label": {"fi": name, "en": name}}
                 for name in names
@@ -59,7 +61,7 @@ def write_survey(folder: Path, regions: int) -> None:
     sizes = draw.integers(FEWEST, MOST + 1, regions)
     drawn = rows.iloc[draw.integers(0, len(rows), sizes.sum())].reset_index(drop=True)
     former = drawn[RESPONDENT].copy()
-    drawn[REGION] = np.repeat(names, sizes)
+    drawn[column] = np.repeat(names, sizes)
     drawn[RESPONDENT] = [f"synthetic-{number:06d}" for number in range(len(drawn))]
     drawn.to_csv(folder / "synthetic.csv", sep=";", index=False, encoding="utf-8-sig")
     codes = pd.read_csv(source / "synthetic-coding.csv", dtype=str)
@@ -128,6 +130,7 @@ def simulated(seconds: Sequence[float], reports: int, workers: int) -> float:
 def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--survey", default="partners-2021")
     parser.add_argument("--regions", type=int, default=84)
     parser.add_argument("--sample", type=int, default=0)
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
@@ -136,7 +139,7 @@ def main() -> None:
         folder = Path(name) / "survey"
         folder.mkdir()
         os.environ["LUMO_PRIVATE"], os.environ["LUMO_PLANS"] = f"{name}/private", f"{name}/plans"
-        write_survey(folder, given.regions)
+        write_survey(folder, given.survey, given.regions)
         started = time.perf_counter()
         planned = plan_request(Request((str(folder),), Path(name) / "reports", formats=("html",)))
         check_editions(planned.surveys)

@@ -28,7 +28,7 @@ def code(
     ] = None,
     language: Annotated[str, typer.Option(help="The language of the labels: fi or en.")] = "en",
     analyser: Annotated[
-        str, typer.Option(help="What finds suggestions: pypykko, simplemma or none.")
+        str, typer.Option(help="What finds suggestions: pypykko, simplemma, voikko or none.")
     ] = "pypykko",
     export_to: Annotated[
         Path | None,

@@ -41,8 +41,8 @@ def suggest_codes(
     Args:
         answers: one row an answer: respondent, item and answer (text; missing is no answer).
         themes: the codebook with the patterns of each item's themes.
-        analyser: "pypykko", "simplemma", or an analyser of your own. Another is never taken
-            where it is missing.
+        analyser: "pypykko", "simplemma", "voikko", or an analyser of your own. Another is never
+            taken where it is missing.
 
     Returns:
         One row a respondent, item and theme: respondent, item, theme, coder ("suggestion:" and

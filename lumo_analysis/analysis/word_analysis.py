@@ -44,15 +44,16 @@ DEFAULT = "pypykko"
 
 
 def analyser_named(name: str = DEFAULT) -> Analyser:
-    """An analyser by its name: "pypykko" (compounds, slower) or "simplemma" (lemmas only).
+    """An analyser by its name: "pypykko" (compounds), "simplemma" (lemmas only) or "voikko".
 
-    Loading takes seconds and memory (about 1 GB and 0.4 GB). `ParameterError` where there is
-    no such analyser, or where what it needs is not installed; another is never taken instead.
+    The last also splits compounds, and needs a library of the system. Loading takes seconds and
+    memory (pypykko about 1 GB, simplemma 0.4 GB). `ParameterError` where there is no such
+    analyser, or where what it needs is not installed; another is never taken instead.
 
     >>> analyser_named("pyvoiko")
     Traceback (most recent call last):
     ...
-    lumo_analysis.errors.ParameterError: no analyser 'pyvoiko'; known are 'pypykko', 'simplemma'
+    lumo_analysis.errors.ParameterError: no analyser 'pyvoiko'; did you mean 'voikko'?
     """
     # Imported here, since each loads a dictionary.
     if name == "pypykko":
@@ -63,7 +64,12 @@ def analyser_named(name: str = DEFAULT) -> Analyser:
         from lumo_analysis.analysis.simplemma_analyser import SimplemmaAnalyser
 
         return SimplemmaAnalyser()
-    raise ParameterError(f"no analyser '{name}'; {nearest(name, ['pypykko', 'simplemma'])}")
+    if name == "voikko":
+        from lumo_analysis.analysis.voikko_analyser import VoikkoAnalyser
+
+        return VoikkoAnalyser()
+    known = ["pypykko", "simplemma", "voikko"]
+    raise ParameterError(f"no analyser '{name}'; {nearest(name, known)}")
 
 
 @dataclass(frozen=True)
