@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import dataclasses
 import inspect
+import itertools
 
 import pytest
 
@@ -44,17 +45,17 @@ def _of_section(surveys, name, method, **choices):
     return getattr(report, method)(next(s for s in report.sections() if s.id == name))
 
 
+USUAL = [("workers-2021", "all", "fi"), ("partners-2021", "pohjois-karjala", "en")]
+EVERY = itertools.product(
+    ["workers-2021", "partners-2021"], ["all", "pohjois-karjala"], ["fi", "en"]
+)
+
+
 @pytest.mark.parametrize("kind", PARTS)
 @pytest.mark.parametrize(
-    ("region", "language"),
-    [
-        ("all", "fi"),
-        ("pohjois-karjala", "en"),
-        pytest.param("all", "en", marks=pytest.mark.heavy),
-        pytest.param("pohjois-karjala", "fi", marks=pytest.mark.heavy),
-    ],
+    ("survey", "region", "language"),
+    [each if each in USUAL else pytest.param(*each, marks=pytest.mark.heavy) for each in EVERY],
 )
-@pytest.mark.parametrize("survey", ["workers-2021", "partners-2021"])
 def test_every_part_of_every_report_is_whole(surveys, kind, region, survey, language):
     blocks = _blocks(kind, _report(surveys, kind, survey, region, language))
     assert isinstance(blocks[0], Front)

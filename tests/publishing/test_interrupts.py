@@ -7,6 +7,14 @@ import pytest
 from lumo_analysis.publishing import interrupts
 
 
+@pytest.fixture(autouse=True)
+def usual_handler():
+    """Python's own handler, which a program started in the background lacks."""
+    former = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, former)
+
+
 def test_an_interrupt_inside_is_raised_at_the_end():
     done = []
 
