@@ -64,8 +64,7 @@ def _counted(
     questionnaire: Questionnaire | None,
     weight: str | None,
 ) -> pd.DataFrame:
-    empty = _empty(frame)
-    questions = [question_of(empty, item, questionnaire) for item in items]
+    questions = [question_of(frame.empty, item, questionnaire) for item in items]
     check_items([question.item for question in questions], by)
     groups = (ALL,) if by is None else _groups(frame, by, questionnaire)
     tables = count_frame(frame, questions, by, groups, weight)
@@ -87,21 +86,7 @@ def _groups(frame: Frame, by: str, questionnaire: Questionnaire | None) -> tuple
     frame.require(by, "item")
     own = frame.categories(by)
     if own is None and questionnaire is not None:
-        own = question_of(_empty(frame), by, questionnaire).answers[:-1]
+        own = question_of(frame.empty, by, questionnaire).answers[:-1]
     if own is not None:
         return own
-    return tuple(str(one) for one in categorical_column(_empty(frame), by).categories)
-
-
-def _empty(frame: Frame) -> pd.DataFrame:
-    """A pandas frame without rows that has the same columns and answers."""
-    return pd.DataFrame(
-        {
-            name: pd.Series(dtype="bool")
-            if dtype == nw.Boolean
-            else pd.Categorical([], frame.categories(name), ordered=True)
-            if frame.categories(name) is not None
-            else pd.Series(dtype="object")
-            for name, dtype in frame.schema.items()
-        }
-    )
+    return tuple(str(one) for one in categorical_column(frame.empty, by).categories)

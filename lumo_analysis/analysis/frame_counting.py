@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import narwhals as nw
@@ -54,6 +55,20 @@ class Frame:
     def columns(self) -> list[str]:
         """The names of the columns."""
         return list(self.schema)
+
+    @cached_property
+    def empty(self) -> pd.DataFrame:
+        """A pandas frame without rows that has the same columns and answers."""
+        return pd.DataFrame(
+            {
+                name: pd.Series(dtype="bool")
+                if dtype == nw.Boolean
+                else pd.Categorical([], self.categories(name), ordered=True)
+                if self.categories(name) is not None
+                else pd.Series(dtype="object")
+                for name, dtype in self.schema.items()
+            }
+        )
 
     def categories(self, name: str) -> tuple[str, ...] | None:
         """The answers that a column may hold, in order, where its type says them."""
@@ -128,17 +143,17 @@ def _run(
         _check_weights(frame, weight)
         number = nw.col(weight).cast(nw.Float64)
         sums = {_WEIGHT: number, _SQUARE: number * number}
+    values = [f"{_VALUE}_{place}" for place in range(len(parts))]
+    needed = base.select(
+        group.alias(_GROUP),
+        *(part.value.alias(value) for part, value in zip(parts, values, strict=True)),
+        *(value.alias(name) for name, value in sums.items()),
+    )
     queries = [
-        base.select(
-            group.alias(_GROUP),
-            part.value.alias(_VALUE),
-            *(value.alias(name) for name, value in sums.items()),
-        )
-        .group_by(_GROUP, _VALUE, drop_null_keys=False)
+        needed.group_by(_GROUP, value, drop_null_keys=False)
         .agg(nw.len().alias(_N), *(nw.col(name).sum() for name in sums))
-        .with_columns(nw.lit(part.name).alias(_PART))
-        .select(_PART, _GROUP, _VALUE, _N, *sums)
-        for part in parts
+        .select(nw.lit(part.name).alias(_PART), _GROUP, nw.col(value).alias(_VALUE), _N, *sums)
+        for part, value in zip(parts, values, strict=True)
     ]
     rows = _collected(nw.concat(queries))
     return {
