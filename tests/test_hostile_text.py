@@ -213,8 +213,8 @@ def _assert_nothing_happened(looks: list[dict[str, Any]], harmless: list[dict[st
 def _survey(folder: Path, texts: list[str]) -> Path:
     """A survey of which every English text ends in one of the texts, taken in turn.
 
-    Its answers are public: the audit keeps charts back whose labels it can't read, and it reads
-    no sign that the font of the charts lacks.
+    Its answers are public: the audit keeps reports back whose numbers it can't tell from those
+    of such texts.
     """
     shutil.copytree(PROJECT / "data" / "workers-2021", folder)
     turn = 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,6 +11,7 @@ from itertools import pairwise
 
 from lumo_analysis.presentation.lettering import PIXELS_PER_POINT, SMALL, width
 from lumo_analysis.publishing.audit.drawing import Box, Drawing, Lettering, Line
+from lumo_analysis.publishing.audit.drawn_text import drawn_as_written, drawn_signs
 
 NEAR = 0.02
 """Two places that are so near are one, in points."""
@@ -63,7 +66,7 @@ class Layout:
         place = 0
         for number, label in enumerate(labels):
             for start in range(place, len(lines)):
-                size = _lines_of(label, lines[start:])
+                size = _lines_of(label, lines[start:]) or _lines_drawn(label, lines[start:])
                 if size:
                     own = lines[start : start + size]
                     found.append((number, (own[0].y + own[-1].y) / 2 - _HALF_A_LINE))
@@ -185,6 +188,31 @@ def _lines_of(label: str, lines: Sequence[Lettering]) -> int:
         if not wanted.startswith(spelt):
             return 0
     return 0
+
+
+def _lines_drawn(label: str, lines: Sequence[Lettering]) -> int:
+    """How many of some lines draw a label whose signs are not drawn as they are written."""
+    if drawn_as_written(label):
+        return 0
+    wanted = _counted(drawn_signs(label))
+    spelt: Counter[str] = Counter()
+    for number, line in enumerate(lines, start=1):
+        spelt += _counted(Counter(line.text))
+        if spelt == wanted:
+            return number
+        if not spelt <= wanted:
+            return 0
+    return 0
+
+
+def _counted(signs: Counter[str]) -> Counter[str]:
+    """Signs without those that breaking lines adds or takes away, ligatures taken apart."""
+    plain: Counter[str] = Counter()
+    for sign, times in signs.items():
+        for part in unicodedata.normalize("NFKC", sign):
+            if not part.isspace() and part != "-":
+                plain[part] += times
+    return plain
 
 
 def _letters(text: str) -> str:
