@@ -148,8 +148,8 @@ def test_columns_and_analysers_that_are_not_there_are_told() -> None:
 
     with pytest.raises(ParameterError, match="answer"):
         suggest_codes(answers, book(["kiire"]), WORDS)
-    with pytest.raises(ParameterError, match="no analyser 'voikko'"):
-        suggest_codes(answers.assign(answer="a"), book(["kiire"]), "voikko")
+    with pytest.raises(ParameterError, match="no analyser 'hunspell'"):
+        suggest_codes(answers.assign(answer="a"), book(["kiire"]), "hunspell")
 
 
 def test_open_answers_are_one_row_each() -> None:
