@@ -161,4 +161,9 @@ def listed(words: Wording, labels: Sequence[str]) -> str:
 
 def quoted(words: Wording, text: str) -> str:
     """An answer in quotation marks, as it stands in a sentence."""
-    return words.say("“{text}”", text=lower_first(text))
+    return in_quotes(words, lower_first(text))
+
+
+def in_quotes(words: Wording, text: str) -> str:
+    """A text in the language's quotation marks, as it is."""
+    return words.say("“{text}”", text=text)

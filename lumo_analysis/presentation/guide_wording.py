@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable
 
 from lumo_analysis.analysis.shares import MINIMUM_BASE, UNCERTAIN_BASE, UNCERTAIN_WIDTH
+from lumo_analysis.presentation.answers_wording import in_quotes
 from lumo_analysis.presentation.drawing import MARK
 from lumo_analysis.presentation.hiding import hidden
 from lumo_analysis.presentation.share_rows import ShareRow
@@ -66,7 +67,7 @@ def of_example(words: Wording, row: ShareRow, told: str) -> str:
         "{item}: {share} answered {answers} ({n} of {base}; 95% interval {interval}).",
         item=row.label,
         share=words.percent(row.share),
-        answers=words.say("“{text}”", text=told),
+        answers=in_quotes(words, told),
         n=words.number(n),
         base=words.number(base),
         interval=words.interval(row.low, row.high),

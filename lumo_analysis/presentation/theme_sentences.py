@@ -15,7 +15,7 @@ import pandas as pd
 from lumo_analysis.analysis.count_table import OTHERS
 from lumo_analysis.analysis.shares import shares
 from lumo_analysis.analysis.theme_comparison_shown import compare_shown_themes
-from lumo_analysis.presentation.answers_wording import label_of_group, listed
+from lumo_analysis.presentation.answers_wording import in_quotes, label_of_group, listed
 from lumo_analysis.presentation.comparison_rows import SIGNIFICANT
 from lumo_analysis.presentation.composition import families
 from lumo_analysis.presentation.exhibits import Bullets, Paragraph
@@ -97,12 +97,11 @@ def _share(row: ShareRow, words: Wording) -> str:
 
 
 def _hidden(labels: Sequence[str], words: Wording) -> str:
-    quoted = [words.say("“{text}”", text=label) for label in labels]
     return words.say_n(
         "How many wrote about this theme is hidden: {themes}.",
         "How many wrote about these themes is hidden: {themes}.",
         len(labels),
-        themes=listed(words, quoted),
+        themes=listed(words, [in_quotes(words, label) for label in labels]),
     )
 
 

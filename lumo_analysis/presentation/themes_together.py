@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from lumo_analysis.analysis.theme_pairs import pairs_beyond_chance, theme_pairs
-from lumo_analysis.presentation.answers_wording import listed
+from lumo_analysis.presentation.answers_wording import in_quotes, listed
 from lumo_analysis.presentation.context import ReportContext
 from lumo_analysis.presentation.exhibits import Block, Bullets, Paragraph
 from lumo_analysis.presentation.hiding import threshold_of
@@ -37,7 +37,7 @@ def themes_together(
     if found.empty:
         return []
     words = report.words
-    names = {theme: words.say("“{text}”", text=label) for theme, label in labels.items()}
+    names = {theme: in_quotes(words, label) for theme, label in labels.items()}
     return [
         Paragraph(
             words.say(

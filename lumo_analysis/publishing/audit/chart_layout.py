@@ -197,7 +197,7 @@ def _lines_drawn(label: str, lines: Sequence[Lettering]) -> int:
     wanted = _counted(drawn_signs(label))
     spelt: Counter[str] = Counter()
     for number, line in enumerate(lines, start=1):
-        spelt += _counted(Counter(line.text))
+        spelt += _counted(line.text)
         if spelt == wanted:
             return number
         if not spelt <= wanted:
@@ -205,14 +205,9 @@ def _lines_drawn(label: str, lines: Sequence[Lettering]) -> int:
     return 0
 
 
-def _counted(signs: Counter[str]) -> Counter[str]:
-    """Signs without those that breaking lines adds or takes away, ligatures taken apart."""
-    plain: Counter[str] = Counter()
-    for sign, times in signs.items():
-        for part in unicodedata.normalize("NFKC", sign):
-            if not part.isspace() and part != "-":
-                plain[part] += times
-    return plain
+def _counted(text: str) -> Counter[str]:
+    """The letters of a text without regard to their order, ligatures taken apart."""
+    return Counter(_letters(unicodedata.normalize("NFKC", text)))
 
 
 def _letters(text: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-from collections import Counter
 
 from matplotlib import font_manager
 from matplotlib.textpath import text_to_path
@@ -26,19 +25,19 @@ def drawn_as_written(text: str) -> bool:
 
 
 @functools.lru_cache(maxsize=1024)
-def drawn_signs(text: str) -> Counter[str]:
+def drawn_signs(text: str) -> str:
     """The signs that are read from a text when a chart has drawn it, word by word.
 
     Signs that the font lacks are read as one sign a block of Unicode. Lines break
     between words, and words may run from right to left, so the order of the signs is not told.
 
     >>> drawn_signs("ba ab")
-    Counter({'b': 2, 'a': 2})
+    'baab'
     """
     font = font_manager.get_font(font_manager.findfont(font_manager.FontProperties(family=FONT)))
-    found: Counter[str] = Counter()
+    found = ""
     for word in text.split():
         for glyph, *_ in text_to_path.get_glyphs_with_font(font, word)[0]:
             name, _, number = str(glyph).rpartition("-")
-            found[signs_of(name).get(int(number, 16), "")] += 1
+            found += signs_of(name).get(int(number, 16), "")
     return found
