@@ -25,8 +25,9 @@ def made_by_processes(
     """The reports of all jobs as they become ready, made below `new` by so many processes.
 
     The system kills a process where memory runs out, and the pool breaks with it. Then the
-    jobs that were not ready are done once more, one at a time, so that only a job that by
-    itself is too large fails.
+    jobs that were not ready are done by themselves, one at a time. Which of them was the cause
+    isn't known: one that had not begun broke with the rest. So only a job whose own process is
+    killed twice fails.
     """
     count = min(workers or os.cpu_count() or 1, len(jobs))
     if count <= 1:
@@ -37,8 +38,8 @@ def made_by_processes(
         left.remove(made.job)
         yield made
     for job in left:
-        again = list(_pool(make, [job], formats, new, 1))
-        yield again[0] if again else Made(job, failure=_KILLED)
+        attempts = (made for _ in range(2) for made in _pool(make, [job], formats, new, 1))
+        yield next(attempts, Made(job, failure=_KILLED))
 
 
 def _pool(
