@@ -47,7 +47,7 @@ def make_reports(
         from lumo_analysis.publishing import release, run
         from lumo_analysis.publishing.progress import Told
 
-        release.check_editions(planned.surveys)
+        release.check_editions(planned.surveys, workers)
         for name, left_out in planned.small.items():
             if left_out and not request.regions:
                 _tell_left_out(name, left_out, console)

@@ -57,12 +57,13 @@ class Told:
         self._console, self._status, self._workers, self._clock = console, status, workers, clock
         self._waiting: list[str] = []
         self._total = 0
-        self._start = 0.0
+        # The clock, and how many were ready, once each worker had loaded what it needs.
+        self._pace: tuple[float, int] | None = None
 
     def begin(self, jobs: Sequence[Job], fresh: int) -> None:
         """Say how much there is to do."""
         self._waiting, self._total = [job.stem for job in jobs], len(jobs)
-        self._start = self._clock()
+        self._pace = None
         if fresh:
             stay = "stays as it is" if fresh == 1 else "stay as they are"
             self._print(f"{counted(fresh, 'report')} {are(fresh)} up to date and {stay}.")
@@ -74,6 +75,8 @@ class Told:
         """Say which report is ready, or failed, and what is left."""
         if made.job.stem in self._waiting:
             self._waiting.remove(made.job.stem)
+        if self._pace is None and self._done >= self._workers:
+            self._pace = self._clock(), self._done
         if not self._console.is_terminal:
             verb = "failed" if made.failure else "ready"
             self._print(f"{self._done} of {self._total} {verb}: {made.job.stem}{self._left()}")
@@ -91,9 +94,10 @@ class Told:
         return self._total - len(self._waiting)
 
     def _left(self) -> str:
-        if not self._done or not self._waiting:
+        if self._pace is None or self._done == self._pace[1] or not self._waiting:
             return ""
-        each = (self._clock() - self._start) / self._done
+        since, ready = self._pace
+        each = (self._clock() - since) / (self._done - ready)
         return f", {time_left(each * len(self._waiting))}"
 
     def _update(self) -> None:

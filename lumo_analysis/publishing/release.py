@@ -9,23 +9,30 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lumo_analysis.analysis.disclosure.plan_store import plan_for
+from lumo_analysis.analysis.disclosure.plan_store import kept_plan, plan_for
 from lumo_analysis.errors import ReportError
 from lumo_analysis.publishing import ledger
 from lumo_analysis.publishing.audit.run import audit_reports
 from lumo_analysis.publishing.audit.source import Source
 from lumo_analysis.publishing.index import write_index
 from lumo_analysis.publishing.manifest import Manifest
+from lumo_analysis.publishing.processes import workers
 from lumo_analysis.survey.survey import Survey
 
 if TYPE_CHECKING:
     from lumo_analysis.publishing.run import Gate
 
 
-def check_editions(surveys: Sequence[Survey]) -> None:
-    """`LedgerError` where a survey's reports must not be released after the former ones."""
-    for survey in surveys:
-        ledger.check(survey, plan_for(survey))
+def check_editions(surveys: Sequence[Survey], processes: int | None = None) -> None:
+    """`LedgerError` where a survey's reports must not be released after the former ones.
+
+    Plans that are not kept are made here, by so many processes (by default one a processor).
+    """
+    to_plan = [survey for survey in surveys if kept_plan(survey) is None]
+    items = sum(len(survey.questionnaire.items) for survey in to_plan)
+    with workers(items, processes) as pool:
+        for survey in surveys:
+            ledger.check(survey, plan_for(survey, pool.run))
 
 
 def release_gate(

@@ -12,7 +12,7 @@ from lumo_analysis.publishing.run import Outcome
 def started(monkeypatch) -> list[str]:
     """The regions whose reports were started; one region is too small for one."""
     monkeypatch.setattr(planning, "small_regions", lambda _: ["etela-savo"])
-    monkeypatch.setattr(release, "check_editions", lambda _: None)
+    monkeypatch.setattr(release, "check_editions", lambda *_: None)
     monkeypatch.setattr(release, "release_gate", lambda *_: None)
     regions: list[str] = []
 
@@ -55,6 +55,6 @@ def test_regions_that_are_large_enough_are_made_without_a_word(started, tmp_path
 def test_a_name_that_does_not_exist_is_refused_before_a_plan_is_made(
     started, tmp_path, monkeypatch
 ):
-    monkeypatch.setattr(release, "check_editions", lambda _: pytest.fail("a plan was made"))
+    monkeypatch.setattr(release, "check_editions", lambda *_: pytest.fail("a plan was made"))
     with pytest.raises(ParameterError, match="did you mean 'etela-savo'"):
         _make(tmp_path, "etela-svo")

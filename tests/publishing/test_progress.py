@@ -8,7 +8,7 @@ from lumo_analysis.publishing.jobs import Job
 from lumo_analysis.publishing.progress import Told
 from lumo_analysis.publishing.runner import Made
 
-JOBS = [Job("s", "all", name, "fi", "") for name in ("descriptive", "regions", "themes")]
+JOBS = [Job("s", "all", name, "fi", "") for name in ("descriptive", "regions", "themes", "more")]
 
 
 def _told(*, terminal: bool = False) -> tuple[Told, Console, list[float]]:
@@ -24,15 +24,17 @@ def _text(console: Console) -> str:
 def test_each_report_is_told_with_what_is_left():
     told, console, now = _told()
     told.begin(JOBS, fresh=4)
-    now[0] = 120.0
-    told.finish(Made(JOBS[0]))
-    told.finish(Made(JOBS[1], failure="it broke"))
+    for job, seconds, failure in zip(JOBS, (90, 100, 220), ("", "", "it broke"), strict=False):
+        now[0] = seconds
+        told.finish(Made(job, failure=failure))
     told.check()
     assert _text(console).splitlines() == [
         "4 reports are up to date and stay as they are.",
-        "3 reports are to be made.",
-        "1 of 3 ready: s/all/descriptive.fi, about 4 minutes left",
-        "2 of 3 failed: s/all/regions.fi, about 1 minute left",
+        "4 reports are to be made.",
+        "1 of 4 ready: s/all/descriptive.fi",
+        # Both workers have loaded what they need; from here on the pace tells something.
+        "2 of 4 ready: s/all/regions.fi",
+        "3 of 4 failed: s/all/themes.fi, about 2 minutes left",
         "Checking that nobody can be recognised from the reports",
     ]
 
@@ -49,9 +51,12 @@ def test_one_report_is_told_in_the_singular():
 def test_on_a_terminal_one_line_says_what_is_being_made():
     told, console, now = _told(terminal=True)
     told.begin(JOBS, fresh=0)
-    now[0] = 60.0
     told.finish(Made(JOBS[0]))
+    assert told._status.status == ("1 of 4 reports ready; making s/all/regions.fi, s/all/themes.fi")
+    told.finish(Made(JOBS[1]))
+    now[0] = 60.0
+    told.finish(Made(JOBS[2]))
     assert told._status.status == (
-        "1 of 3 reports ready, about 2 minutes left; making s/all/regions.fi, s/all/themes.fi"
+        "3 of 4 reports ready, about 1 minute left; making s/all/more.fi"
     )
-    assert "1 of 3 ready:" not in _text(console)
+    assert "ready:" not in _text(console)

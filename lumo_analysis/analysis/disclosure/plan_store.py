@@ -15,19 +15,25 @@ import os
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from lumo_analysis.analysis.disclosure.plan import Plan
 from lumo_analysis.survey.survey import Survey
 
+if TYPE_CHECKING:
+    from lumo_analysis.analysis.disclosure.protection import Run
+
 FOLDER = "LUMO_PLANS"
 """The environment variable that names the folder of plans."""
 _ROOMS = ("analysis", "survey")
 
 
-def plan_for(survey: Survey) -> Plan:
+def plan_for(survey: Survey, run: Run = map) -> Plan:
     """The survey's plan of disclosure control, made now unless it was made before.
+
+    `run` does the same to several things, as `map` does; in processes, perhaps.
 
     A plan that was kept is used only for the very same data, made by the very same code, and
     only from a folder that nobody else can write to.
@@ -39,7 +45,7 @@ def plan_for(survey: Survey) -> Plan:
         return kept
     from lumo_analysis.analysis.disclosure.protection import plan_of
 
-    plan = plan_of(survey)
+    plan = plan_of(survey, run)
     if place is not None:
         # A plan that can't be kept is made again the next time.
         with contextlib.suppress(OSError):

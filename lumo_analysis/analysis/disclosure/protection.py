@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 
 import pandas as pd
 
@@ -26,18 +27,23 @@ from lumo_analysis.survey.survey import Survey
 
 Counts = Mapping[str, Mapping[str, int]]
 """The counts of one item by row (groups, remainder) and answer."""
+Run = Callable[[Callable[[ItemTable], ItemPlan], Sequence[ItemTable]], Iterable[ItemPlan]]
+"""Does the same to each of several tables, in their order; `map` does it one after another."""
 _NOT_THEMES = (RESPONDENTS, NO_ANSWER)
 
 
-def plan_of(survey: Survey) -> Plan:
+def plan_of(survey: Survey, run: Run = map) -> Plan:
     """The plan for a survey: counts all its closed items and themes, and protects them.
+
+    `run` as in `protect`.
 
     >>> from lumo_analysis.survey.survey import load_survey
     >>> plan = plan_of(load_survey("partners-2021"))
     >>> plan.threshold, plan.small, plan["knows_systemic"].group_rung
     (5, frozenset(), 'answers')
     """
-    return protect(counts_to_protect(survey), survey.questionnaire, published=survey.published)
+    counts = counts_to_protect(survey)
+    return protect(counts, survey.questionnaire, published=survey.published, run=run)
 
 
 def counts_to_protect(survey: Survey) -> pd.DataFrame:
@@ -74,6 +80,7 @@ def protect(
     questionnaire: Questionnaire,
     *,
     published: pd.DataFrame | None = None,
+    run: Run = map,
 ) -> Plan:
     """The plan that lets no reader of all reports compute a sensitive number.
 
@@ -84,6 +91,7 @@ def protect(
         questionnaire: gives scales, thresholds and which items are sensitive.
         published: figures that are public already (see `load_published`): everybody knows
             them, so they can't be protected. Figures that the counts contradict are no facts.
+        run: plans the items, which don't depend on each other; in processes, perhaps.
 
     Returns:
         A plan with every item of the counts. Regions with fewer respondents than the
@@ -107,12 +115,15 @@ def protect(
     sizes = tables[region][ALL]
     small = small_among(sizes, questionnaire)
     kept = [answer.id for answer in questionnaire.regions if answer.id not in small]
-    items: dict[str, ItemPlan] = {region: _region_plan(questionnaire, small)}
-    for item, by_group in tables.items():
-        if item != region:
-            rows = _rows(item, by_group, kept)
-            table = _table(questionnaire[item], questionnaire, rows)
-            items[item] = plan_item(with_published(table, published), rules.group_base)
+    to_plan = [
+        with_published(
+            _table(questionnaire[item], questionnaire, _rows(item, by_group, kept)), published
+        )
+        for item, by_group in tables.items()
+        if item != region
+    ]
+    planned = run(partial(plan_item, group_base=rules.group_base), to_plan)
+    items = {region: _region_plan(questionnaire, small), **{one.item: one for one in planned}}
     return Plan(
         questionnaire.survey,
         rules.threshold,

@@ -23,9 +23,9 @@ from lumo_analysis.publishing.audit.work import (
     context_of,
     quotes_with_names_of,
     read,
-    workers,
 )
 from lumo_analysis.publishing.manifest import Manifest, read_manifest
+from lumo_analysis.publishing.processes import workers
 from lumo_analysis.survey.questionnaire import Questionnaire
 
 Items = dict[str, dict[str, ItemClaims]]

@@ -26,7 +26,7 @@ def made(monkeypatch, tmp_path) -> list[Survey]:
     """The surveys that plans were made of, in a fresh folder of plans."""
     surveys: list[Survey] = []
 
-    def plan_of(survey: Survey) -> Plan:
+    def plan_of(survey: Survey, _run: object) -> Plan:
         surveys.append(survey)
         rules = survey.questionnaire.disclosure
         return Plan(
