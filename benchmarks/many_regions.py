@@ -26,12 +26,12 @@ import pandas as pd
 import psutil
 import yaml
 
+from lumo_analysis.publishing.jobs import Made
 from lumo_analysis.publishing.planning import plan_request
 from lumo_analysis.publishing.progress import Silence
 from lumo_analysis.publishing.release import check_editions
 from lumo_analysis.publishing.request import Request
 from lumo_analysis.publishing.run import run_jobs
-from lumo_analysis.publishing.runner import Made
 from lumo_analysis.survey.folders import survey_folder
 
 RESPONDENT = "Vastaajatunnus"

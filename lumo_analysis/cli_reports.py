@@ -95,6 +95,10 @@ def report(
             told = f"{counted(done, 'report')} {are(done)} up to date."
             typer.echo(f"{told}\nOpen {output / 'index.html'}", err=True)
         return
+    from lumo_analysis.publishing import fork_server
+
+    # What workers need is imported while this process imports what it needs itself.
+    fork_server.context()
     from lumo_analysis.publishing import command
 
     outcome = command.make_reports(request, workers=jobs, dask=dask, force=force, quiet=quiet)

@@ -19,10 +19,9 @@ from lumo_analysis.errors import LumoError, ParameterError, ReportError
 from lumo_analysis.publishing.cluster_inputs import gather
 from lumo_analysis.publishing.cluster_worker import Sent, make_there
 from lumo_analysis.publishing.failed_notebooks import failed_folder
-from lumo_analysis.publishing.jobs import Job
+from lumo_analysis.publishing.jobs import Job, Made
 from lumo_analysis.publishing.manifest import installed
 from lumo_analysis.publishing.private_folder import write_private
-from lumo_analysis.publishing.runner import Made
 from lumo_analysis.publishing.workers import Make
 from lumo_analysis.survey.survey import Survey
 

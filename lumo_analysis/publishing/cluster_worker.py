@@ -23,10 +23,9 @@ from pathlib import Path
 from lumo_analysis.analysis.disclosure.plan_store import FOLDER as PLANS_FOLDER
 from lumo_analysis.publishing import kernels
 from lumo_analysis.publishing.cluster_inputs import PLANS, Files, moved, unpack
-from lumo_analysis.publishing.jobs import Job
+from lumo_analysis.publishing.jobs import Job, Made
 from lumo_analysis.publishing.manifest import installed
 from lumo_analysis.publishing.private_folder import FOLDER as PRIVATE_FOLDER
-from lumo_analysis.publishing.runner import Made
 from lumo_analysis.publishing.workers import Make
 
 KILLED = "the process that made it was killed; has the worker enough memory?"

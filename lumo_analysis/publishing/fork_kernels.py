@@ -1,8 +1,7 @@
-"""Kernels forked from one process that has done its imports: a start in no time.
+"""Kernels that are forked from a process that has done its imports.
 
-A fresh kernel spends most of a report's time importing pandas, matplotlib and this package.
-`multiprocessing`'s fork server imports them once; every kernel is a fork of it, clean of any
-other report's variables. Where there is no fork (Windows) or where it is unsafe (macOS),
+A worker forks the kernel of its notebook as soon as it begins, while it has no threads yet.
+Who has no such kernel waiting forks one of the fork server. Where nothing can be forked,
 kernels start the plain way.
 """
 
@@ -11,27 +10,55 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-import sys
 import threading
 from collections.abc import Mapping, Sequence
-from multiprocessing.context import ForkServerProcess
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from subprocess import Popen
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
+from lumo_analysis.publishing.fork_server import be_silent, can_fork, context
+
 NAME = "lumo-fork"
-PRELOAD = "lumo_analysis.publishing.kernel_preload"
-_SETTINGS = {
-    **dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1"),
-    "PYDEVD_DISABLE_FILE_VALIDATION": "1",
-}
 
 
-def can_fork() -> bool:
-    """Whether kernels are forked on this system."""
-    return sys.platform == "linux" and "forkserver" in multiprocessing.get_all_start_methods()
+class _Waiting(NamedTuple):
+    """A forked process that is told which kernel to be."""
+
+    process: BaseProcess
+    told: Connection[Any, Any]
+
+
+_waiting: list[_Waiting] = []
+
+
+def stand_by() -> None:
+    """Fork the kernel of this worker's next notebook, before this process has any threads."""
+    if not can_fork():
+        return
+    ours, theirs = multiprocessing.Pipe()
+    process = multiprocessing.get_context("fork").Process(target=_stand_by, args=(theirs, ours))
+    process.start()
+    theirs.close()
+    _waiting.append(_Waiting(process, ours))
+
+
+def dismiss() -> None:
+    """Let the kernels end that nobody needed."""
+    while _waiting:
+        _waiting.pop().told.close()
+
+
+def _stand_by(told: Connection[Any, Any], other_end: Connection[Any, Any]) -> None:
+    other_end.close()
+    try:
+        task = told.recv()
+    except EOFError:
+        return
+    run_kernel(*task)
 
 
 class ForkedKernel:
@@ -42,14 +69,14 @@ class ForkedKernel:
     def __init__(
         self, arguments: Sequence[str], environment: Mapping[str, str], folder: str
     ) -> None:
-        # Threads do not survive a fork, so the imports may start none; nor may they speak.
-        for name, value in _SETTINGS.items():
-            os.environ.setdefault(name, value)
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload([PRELOAD])
-        target = (tuple(arguments), dict(environment), folder)
-        self._process: ForkServerProcess = context.Process(target=run_kernel, args=target)
-        self._process.start()
+        task = (tuple(arguments), dict(environment), folder)
+        if _waiting:
+            self._process, told = _waiting.pop()
+            told.send(task)
+            told.close()
+        else:
+            self._process = context().Process(target=run_kernel, args=task)
+            self._process.start()
         self.pid = self._process.pid or 0
 
     def poll(self) -> int | None:
@@ -96,9 +123,7 @@ def run_kernel(arguments: Sequence[str], environment: Mapping[str, str], folder:
     os.environ.update(environment)
     os.chdir(folder)
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    null = os.open(os.devnull, os.O_RDWR)
-    for stream in (0, 1, 2):
-        os.dup2(null, stream)
+    be_silent()
     threading.Thread(target=_end_with_the_run, daemon=True).start()
     from ipykernel.kernelapp import IPKernelApp
 

@@ -1,10 +1,11 @@
-"""Which reports to make: every choice checked before the first notebook starts."""
+"""Which reports to make, every choice checked before the first starts; and what became of one."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import nbformat
 
@@ -50,6 +51,23 @@ class Job:
             "responses": self.responses,
             "coding": self.coding,
         }
+
+
+@dataclass(frozen=True)
+class Made:
+    """What became of one job: its staged files by format, or why there are none.
+
+    `front` is the report's front block, and `about` what its text says of the survey and of
+    what is hidden; the index shows both.
+    """
+
+    job: Job
+    files: dict[str, Path] = field(default_factory=dict)
+    sha256: dict[str, str] = field(default_factory=dict)
+    sizes: dict[str, int] = field(default_factory=dict)
+    front: dict[str, Any] = field(default_factory=dict)
+    about: dict[str, list[str]] = field(default_factory=dict)
+    failure: str = ""
 
 
 def notebook_path(name: str) -> Path:

@@ -23,7 +23,7 @@ from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine, NotebookExecutionManager, papermill_engines
 from papermill.log import logger
 
-from lumo_analysis.publishing import fork_kernels
+from lumo_analysis.publishing import fork_kernels, fork_server
 
 ENGINE = "lumo"
 KERNEL = "python3"
@@ -36,7 +36,7 @@ class _ThisInterpreter(KernelSpecManager):
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
         argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
         quiet = ["--HistoryManager.enabled=False", "--log-level=ERROR"]
-        name = fork_kernels.NAME if fork_kernels.can_fork() else "local-provisioner"
+        name = fork_kernels.NAME if fork_server.can_fork() else "local-provisioner"
         return KernelSpec(
             argv=[*argv, *quiet],
             display_name=kernel_name,

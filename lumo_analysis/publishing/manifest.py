@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING, Any
 from lumo_analysis.errors import ReportError
 
 if TYPE_CHECKING:
-    from lumo_analysis.publishing.jobs import Job
-    from lumo_analysis.publishing.runner import Made
+    from lumo_analysis.publishing.jobs import Job, Made
 
 NAME = "manifest.json"
 _FIELDS = {

@@ -9,7 +9,7 @@ from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from typing import TypeVar
 
-from lumo_analysis.publishing import interrupts
+from lumo_analysis.publishing import fork_server, interrupts
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -41,10 +41,13 @@ def workers(tasks: int, count: int | None) -> Generator[Workers]:
     if count <= 1 or tasks < _WORTH_PROCESSES:
         yield Workers(None)
         return
-    # Fresh processes: a fork would copy locks held by this process's threads.
-    context = multiprocessing.get_context("spawn")
     others = set(multiprocessing.active_children())
-    with concurrent.futures.ProcessPoolExecutor(count, mp_context=context) as pool:
+    with concurrent.futures.ProcessPoolExecutor(
+        count,
+        mp_context=fork_server.context(),
+        initializer=fork_server.begin,
+        initargs=(dict(os.environ),),
+    ) as pool:
         try:
             yield Workers(pool)
         except BaseException:

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from rich.console import Console
 from rich.status import Status
 
 from lumo_analysis.publishing.counted import are, counted
-from lumo_analysis.publishing.jobs import Job
-
-if TYPE_CHECKING:
-    from lumo_analysis.publishing.runner import Made
+from lumo_analysis.publishing.jobs import Job, Made
 
 _SHOWN = 2
 

@@ -12,7 +12,7 @@ from lumo_analysis.publishing import interrupts
 from lumo_analysis.publishing.changes import Moved, moved_numbers
 from lumo_analysis.publishing.freshness import standing_of
 from lumo_analysis.publishing.index import write_index
-from lumo_analysis.publishing.jobs import FORMATS, Job
+from lumo_analysis.publishing.jobs import FORMATS, Job, Made
 from lumo_analysis.publishing.manifest import (
     Inputs,
     Manifest,
@@ -25,7 +25,6 @@ from lumo_analysis.publishing.manifest import (
 )
 from lumo_analysis.publishing.placing import NEW, carry, foreign_files, is_page, place
 from lumo_analysis.publishing.progress import Progress, Silence
-from lumo_analysis.publishing.runner import make_report
 from lumo_analysis.publishing.workers import Executor, made_by_processes
 from lumo_analysis.publishing.workshop import workshop
 
@@ -51,6 +50,13 @@ class Outcome:
 
 def _open_gate(_manifest: Manifest, _staging: Path) -> None:
     """Lets everything pass."""
+
+
+def make_report(job: Job, formats: tuple[str, ...], new: Path) -> Made:
+    """As `runner.make_report`, which takes seconds to import and which only workers call."""
+    from lumo_analysis.publishing import runner
+
+    return runner.make_report(job, formats, new)
 
 
 def run_jobs(

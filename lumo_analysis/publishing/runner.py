@@ -6,7 +6,6 @@ import hashlib
 import logging
 import warnings
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +21,7 @@ from lumo_analysis.publishing import kernels
 from lumo_analysis.publishing.blocks import report_blocks
 from lumo_analysis.publishing.failed_notebooks import keep_failed
 from lumo_analysis.publishing.html import LumoHTMLExporter
-from lumo_analysis.publishing.jobs import Job, notebook_path
+from lumo_analysis.publishing.jobs import Job, Made, notebook_path
 from lumo_analysis.publishing.pdf import LumoPDFExporter
 from lumo_analysis.publishing.spreadsheet import LumoXLSXExporter
 
@@ -38,23 +37,6 @@ _SAFE_ERRORS = {
     for name in vars(errors)
     if isinstance(getattr(errors, name), type) and issubclass(getattr(errors, name), LumoError)
 }
-
-
-@dataclass(frozen=True)
-class Made:
-    """What became of one job: its staged files by format, or why there are none.
-
-    `front` is the report's front block, and `about` what its text says of the survey and of
-    what is hidden; the index shows both.
-    """
-
-    job: Job
-    files: dict[str, Path] = field(default_factory=dict)
-    sha256: dict[str, str] = field(default_factory=dict)
-    sizes: dict[str, int] = field(default_factory=dict)
-    front: dict[str, Any] = field(default_factory=dict)
-    about: dict[str, list[str]] = field(default_factory=dict)
-    failure: str = ""
 
 
 def make_report(job: Job, formats: tuple[str, ...], staging: Path) -> Made:

@@ -15,9 +15,9 @@ from lumo_analysis.publishing import cluster, cluster_worker, jobs
 from lumo_analysis.publishing.cluster_inputs import gather, moved, unpack
 from lumo_analysis.publishing.cluster_worker import KILLED, Sent, make_there
 from lumo_analysis.publishing.failed_notebooks import failed_folder
-from lumo_analysis.publishing.jobs import Job
+from lumo_analysis.publishing.jobs import Job, Made
 from lumo_analysis.publishing.manifest import installed
-from lumo_analysis.publishing.runner import Made, make_report
+from lumo_analysis.publishing.runner import make_report
 from tests.conftest import PROJECT
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "notebooks"

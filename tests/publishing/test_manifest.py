@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from lumo_analysis.errors import ReportError
-from lumo_analysis.publishing.jobs import Job, notebook_path
+from lumo_analysis.publishing.jobs import Job, Made, notebook_path
 from lumo_analysis.publishing.manifest import (
     NAME,
     Inputs,
@@ -17,7 +17,6 @@ from lumo_analysis.publishing.manifest import (
     replace_file,
     write_manifest,
 )
-from lumo_analysis.publishing.runner import Made
 
 JOB = Job("workers-2021", "keski-suomi", "themes", "fi", "/somewhere/private")
 MADE = Made(

@@ -11,10 +11,9 @@ import pytest
 
 from lumo_analysis.errors import OutputError, ReportError
 from lumo_analysis.publishing import jobs, placing, run, workshop
-from lumo_analysis.publishing.jobs import Job
+from lumo_analysis.publishing.jobs import Job, Made
 from lumo_analysis.publishing.manifest import Inputs, read_manifest
 from lumo_analysis.publishing.run import run_jobs
-from lumo_analysis.publishing.runner import Made
 from tests.conftest import PROJECT
 
 posix = pytest.mark.skipif(os.name != "posix", reason="a process is forked and killed")

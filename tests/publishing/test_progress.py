@@ -4,9 +4,8 @@ import io
 
 from rich.console import Console
 
-from lumo_analysis.publishing.jobs import Job
+from lumo_analysis.publishing.jobs import Job, Made
 from lumo_analysis.publishing.progress import Told
-from lumo_analysis.publishing.runner import Made
 
 JOBS = [Job("s", "all", name, "fi", "") for name in ("descriptive", "regions", "themes", "more")]
 

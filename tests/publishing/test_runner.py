@@ -7,18 +7,20 @@ import platform
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
+import psutil
 import pytest
 
 from lumo_analysis.errors import OutputError, ReportError
 from lumo_analysis.publishing import jobs, run, runner
 from lumo_analysis.publishing.failed_notebooks import failed_folder
-from lumo_analysis.publishing.fork_kernels import can_fork
-from lumo_analysis.publishing.jobs import Job
+from lumo_analysis.publishing.fork_server import can_fork
+from lumo_analysis.publishing.jobs import Job, Made
 from lumo_analysis.publishing.manifest import Inputs, read_manifest
 from lumo_analysis.publishing.run import run_jobs
-from lumo_analysis.publishing.runner import Made, about_survey, execute, make_report
+from lumo_analysis.publishing.runner import about_survey, execute, make_report
 from lumo_analysis.publishing.workers import made_by_processes
 from tests.conftest import PROJECT
 
@@ -216,7 +218,7 @@ def test_a_folder_that_cannot_be_written_is_told_in_words(tmp_path):
 
 
 def test_without_a_fork_server_a_plain_kernel_runs_the_notebook(monkeypatch):
-    monkeypatch.setattr("lumo_analysis.publishing.fork_kernels.can_fork", lambda: False)
+    monkeypatch.setattr("lumo_analysis.publishing.fork_server.can_fork", lambda: False)
     notebook = execute(_job("runs_to_the_end"))
     assert all(cell.execution_count for cell in notebook.cells if cell.source.strip())
 
@@ -317,34 +319,45 @@ def test_what_is_up_to_date_is_judged_together_with_what_is_made_again(tmp_path,
 
 _HANGING_RUN = """
 from pathlib import Path
-from lumo_analysis.publishing import jobs, runner
-jobs.notebooks_folder = lambda: Path({folder!r})
+from lumo_analysis.publishing import jobs, runner, workers
+def make(job, formats, new):
+    jobs.notebooks_folder = lambda: Path({folder!r})
+    runner.execute(job)
 if __name__ == "__main__":
-    runner.execute(jobs.Job("s", "all", "hangs", "en", "", responses={seconds!r}))
+    for_each = [jobs.Job("s", "all", "hangs", "en", "", seconds) for seconds in {seconds!r}]
+    list(workers.made_by_processes(make, for_each, (), Path(), len(for_each)))
 """
 
 
 @pytest.mark.heavy
 @pytest.mark.skipif(not can_fork(), reason="kernels are forked on Linux only")
-def test_the_kernel_of_a_killed_run_ends_with_all_that_it_started(tmp_path):
-    seconds = f"{601 + os.getpid() / 1e7:.7f}"
+@pytest.mark.parametrize("workers", [1, 2])
+def test_all_that_a_killed_run_started_ends_with_it(workers, tmp_path, monkeypatch):
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "temporary"))
+    (tmp_path / "temporary").mkdir()
+    seconds = [f"{601 + number + os.getpid() / 1e7:.7f}" for number in range(workers)]
     program = tmp_path / "hanging.py"
     program.write_text(_HANGING_RUN.format(folder=str(FIXTURES), seconds=seconds), encoding="utf-8")
 
-    def runs() -> bool:
+    def sleeping() -> int:
         listed = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True)
-        return f"sleep {seconds}" in listed.stdout.splitlines()
+        return sum(f"sleep {each}" in listed.stdout.splitlines() for each in seconds)
 
-    def becomes(expected: bool) -> bool:
+    def becomes(true: Callable[[], bool]) -> bool:
         deadline = time.monotonic() + 120
-        while runs() != expected and time.monotonic() < deadline:
+        while not true() and time.monotonic() < deadline:
             time.sleep(0.2)
-        return runs() == expected
+        return true()
 
     run = subprocess.Popen([sys.executable, str(program)])
     try:
-        assert becomes(True)
+        assert becomes(lambda: sleeping() == workers)
+        started = psutil.Process(run.pid).children(recursive=True)
+        assert len(started) > 2 * workers
     finally:
         run.kill()
         run.wait()
-    assert becomes(False)
+    assert becomes(lambda: not sleeping())
+    assert becomes(lambda: not any(process.is_running() for process in started))
+    if workers > 1:
+        assert list((tmp_path / "temporary").glob("lumo-*")) == []

@@ -18,9 +18,9 @@ from lumo_analysis.presentation.exhibits import MIME
 from lumo_analysis.presentation.report import Report
 from lumo_analysis.publishing.blocks import report_blocks
 from lumo_analysis.publishing.index import write_index
-from lumo_analysis.publishing.jobs import Job
+from lumo_analysis.publishing.jobs import Job, Made
 from lumo_analysis.publishing.manifest import Inputs, entry_of, read_manifest, write_manifest
-from lumo_analysis.publishing.runner import Made, export
+from lumo_analysis.publishing.runner import export
 from lumo_analysis.survey.survey import Survey
 
 NAME = "pulse-2024"
