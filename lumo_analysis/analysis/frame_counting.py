@@ -1,46 +1,31 @@
 """Counts of frames that pandas does not hold: polars, DuckDB, Dask, PySpark, Parquet files.
 
 All items are one query, which the engine runs where the data is; only the counts come here,
-so the data may be larger than memory. The query is written once, with narwhals.
+so the data may be larger than memory. The query is written once, with narwhals. Items are
+counted by the combinations of a few columns at a time, as many passes over the data are what
+takes time, and the counts of each column are added up here (see `count_lots`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 import narwhals as nw
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from lumo_analysis.analysis.count_lots import Cell, Part, Sums, added_up, lots_of
 from lumo_analysis.analysis.count_table import ALL
 from lumo_analysis.analysis.questions import Question
 from lumo_analysis.errors import ParameterError, nearest
 
 Numbers = npt.NDArray[np.float64]
-_PART, _GROUP, _VALUE, _N = "lumo_part", "lumo_group", "lumo_value", "lumo_n"
+_LOT, _GROUP, _VALUE, _N = "lumo_lot", "lumo_group", "lumo_value", "lumo_n"
 _WEIGHT, _SQUARE = "lumo_weight", "lumo_square"
 _NONE, _CHOSEN = "false", "true"
-
-
-class Sums(NamedTuple):
-    """What the respondents of a cell add up to: their number, weights and squared weights."""
-
-    n: int = 0
-    weight: float = 0.0
-    square: float = 0.0
-
-
-@dataclass(frozen=True)
-class _Part:
-    """One column to count by its values: an item, an option, or whether anything was chosen."""
-
-    item: str
-    name: str
-    value: nw.Expr
 
 
 class Frame:
@@ -103,7 +88,7 @@ def count_frame(
             that is not boolean, weights that are missing, no numbers or below 0.
     """
     parts = [part for question in questions for part in _parts(frame, question)]
-    found = _run(frame, parts, by, weight)
+    found = _run(frame, lots_of(parts, len(groups) + 1), by, weight)
     known = {*groups, None} if by else {ALL}
     unknown = sum(1 for group in {group for _, group, _ in found} if group not in known)
     if unknown:
@@ -111,10 +96,11 @@ def count_frame(
     return [_table(question, groups, found) for question in questions]
 
 
-def _parts(frame: Frame, question: Question) -> list[_Part]:
+def _parts(frame: Frame, question: Question) -> list[Part]:
     if not question.multiple:
         frame.require(question.item, "item")
-        return [_Part(question.item, question.item, nw.col(question.item).cast(nw.String))]
+        value = nw.col(question.item).cast(nw.String)
+        return [Part(question.item, question.item, value, len(question.answers))]
     names = [f"{question.item}__{option}" for option in question.answers[:-2]]
     for name in names:
         frame.require(name, "column")
@@ -125,16 +111,16 @@ def _parts(frame: Frame, question: Question) -> list[_Part]:
     answered = nw.any_horizontal(*(~nw.col(name).is_null() for name in names), ignore_nulls=False)
     flags = [(name, nw.col(name).fill_null(False)) for name in names]
     return [
-        _Part(question.item, name, nw.when(flag).then(nw.lit(_CHOSEN)).otherwise(nw.lit(_NONE)))
+        Part(question.item, name, nw.when(flag).then(nw.lit(_CHOSEN)).otherwise(nw.lit(_NONE)), 2)
         for name, flag in [*flags, (f"{question.item}__", answered)]
     ]
 
 
 def _run(
-    frame: Frame, parts: Sequence[_Part], by: str | None, weight: str | None
-) -> dict[tuple[str, str | None, str | None], Sums]:
+    frame: Frame, lots: Sequence[Sequence[Part]], by: str | None, weight: str | None
+) -> dict[Cell, Sums]:
     """The sums of each part, group and value."""
-    if not parts:
+    if not lots:
         return {}
     base = frame.lazy
     group = nw.lit(ALL) if by is None else nw.col(by).cast(nw.String)
@@ -143,23 +129,27 @@ def _run(
         _check_weights(frame, weight)
         number = nw.col(weight).cast(nw.Float64)
         sums = {_WEIGHT: number, _SQUARE: number * number}
-    values = [f"{_VALUE}_{place}" for place in range(len(parts))]
-    needed = base.select(
-        group.alias(_GROUP),
-        *(part.value.alias(value) for part, value in zip(parts, values, strict=True)),
-        *(value.alias(name) for name, value in sums.items()),
-    )
+    columns = [f"{_VALUE}_{place}" for place in range(max(map(len, lots)))]
+    lacking = nw.lit(None, nw.String)
     queries = [
-        needed.group_by(_GROUP, value, drop_null_keys=False)
+        base.select(
+            group.alias(_GROUP),
+            *(part.value.alias(column) for part, column in zip(lot, columns, strict=False)),
+            *(value.alias(name) for name, value in sums.items()),
+        )
+        .group_by(_GROUP, *columns[: len(lot)], drop_null_keys=False)
         .agg(nw.len().alias(_N), *(nw.col(name).sum() for name in sums))
-        .select(nw.lit(part.name).alias(_PART), _GROUP, nw.col(value).alias(_VALUE), _N, *sums)
-        for part, value in zip(parts, values, strict=True)
+        .select(
+            nw.lit(place).alias(_LOT),
+            _GROUP,
+            *columns[: len(lot)],
+            *(lacking.alias(column) for column in columns[len(lot) :]),
+            _N,
+            *sums,
+        )
+        for place, lot in enumerate(lots)
     ]
-    rows = _collected(nw.concat(queries))
-    return {
-        (str(part), _text(of), _text(value)): Sums(int(n), *map(float, totals))
-        for part, of, value, n, *totals in rows
-    }
+    return added_up(lots, _collected(nw.concat(queries)), len(columns))
 
 
 def _collected(query: nw.LazyFrame[Any]) -> list[tuple[Any, ...]]:
@@ -167,10 +157,6 @@ def _collected(query: nw.LazyFrame[Any]) -> list[tuple[Any, ...]]:
     polars = query.implementation.is_polars()
     frame = query.collect() if polars else query.collect(backend="pandas")
     return list(frame.iter_rows())
-
-
-def _text(value: Any) -> str | None:
-    return None if pd.isna(value) else str(value)
 
 
 def _check_weights(frame: Frame, weight: str) -> None:
@@ -193,7 +179,7 @@ def _check_weights(frame: Frame, weight: str) -> None:
 def _table(
     question: Question,
     groups: Sequence[str],
-    found: dict[tuple[str, str | None, str | None], Sums],
+    found: dict[Cell, Sums],
 ) -> npt.NDArray[Any]:
     if question.multiple:
         names = [f"{question.item}__{option}" for option in question.answers[:-2]]
