@@ -5,7 +5,8 @@
 The loop runs the same notebooks with the same parameters and exports them with nbconvert's
 own HTML template; a second peer is two such loops side by side with half of the reports each.
 All are run in turn, and the ratios are taken round by round. `lumo report` also attacks what it
-made before it is published; how long the reports alone take is measured beside it.
+made before it is published; how long the reports alone take is measured beside it. The floor is
+what cells and exports alone take, one report after another, shared among the processors.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from __future__ import annotations
 import argparse
 import concurrent.futures
 import itertools
+import os
 import subprocess
 import sys
 import tempfile
@@ -27,6 +29,7 @@ SURVEY = "partners-2021"
 REGIONS = ("all", "etela-savo")
 NOTEBOOKS = ("descriptive", "regions", "themes")
 LANGUAGES = ("fi", "en")
+PROCESSORS = os.cpu_count() or 1
 
 
 def run(*command: str | Path) -> None:
@@ -83,6 +86,35 @@ if __name__ == "__main__":
 """
 
 
+_FLOOR = f"""
+import sys, time
+from pathlib import Path
+from lumo_analysis.publishing.planning import plan_request
+from lumo_analysis.publishing.request import Request
+from lumo_analysis.publishing.runner import execute, export
+if __name__ == "__main__":
+    jobs = plan_request(Request(("{SURVEY}",), Path(), tuple(sys.argv[1:]), formats=("html",))).jobs
+    execute(jobs[0])
+    cells = exports = 0.0
+    for job in jobs:
+        notebook = execute(job)
+        cells += sum(cell.metadata.get("papermill", {{}}).get("duration") or 0
+            for cell in notebook.cells if cell.cell_type == "code")
+        start = time.perf_counter()
+        export(notebook, "html")
+        exports += time.perf_counter() - start
+    print(cells, exports)
+"""
+
+
+def floor() -> tuple[float, float]:
+    """Seconds of all cells and of all exports, in one process after another."""
+    command = [sys.executable, "-c", _FLOOR, *REGIONS]
+    told = subprocess.run(command, cwd=PROJECT, check=True, capture_output=True, text=True).stdout
+    cells, exports = map(float, told.split())
+    return cells, exports
+
+
 def seconds(make: Callable[[Path], None]) -> float:
     """How long one way takes, in a fresh folder."""
     with tempfile.TemporaryDirectory() as folder:
@@ -102,6 +134,9 @@ def main() -> None:
         "two loops": two_loops,
     }
     print(f"{len(ALL)} HTML reports, seconds")
+    cells, exports = floor()
+    print(f"floor: cells {cells:.1f} + exports {exports:.1f}, a processor of {PROCESSORS} ", end="")
+    print(f"{(cells + exports) / PROCESSORS:.1f}")
     rounds = []
     for number in range(1, parser.parse_args().pairs + 1):
         rounds.append({name: seconds(make) for name, make in ways.items()})
