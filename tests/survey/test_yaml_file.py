@@ -87,13 +87,15 @@ def test_a_message_shows_no_value() -> None:
     ("text", "told"),
     [
         ("a: 'x\n", "line 2: not YAML: found unexpected end of stream"),
-        ("a: 1\n  b: 2\n", "line 2: not YAML: mapping values are not allowed here"),
+        ("a: 1\n  b: 2\n", "line 2: not YAML: mapping values are not allowed"),
         ("a: \x07\n", "file: not YAML"),
         ("a: 2021-02-30\n", "file: not YAML: day is out of range for month"),
         ("a: !!python/object:os.system {}\n", "line 1: not YAML: could not determine"),
         ("a: &b [*b]\n", "line 1: an alias '*b'; write its text here"),
         ("a: &b x\nc: *b\n", "line 2: an alias '*b'; write its text here"),
-        ("[" * 5000, "file: too deeply nested"),
+        ("[" * 5000, "line 1: too deeply nested; look at the brackets"),
+        ("\n".join("  " * depth + "a:" for depth in range(5000)), "line 101: too deeply nested"),
+        ("- " * 5000, "line 1: too deeply nested"),
     ],
 )
 def test_what_is_not_plain_yaml_is_refused(text: str, told: str) -> None:
