@@ -1,9 +1,7 @@
 from __future__ import annotations
 
 import math
-import time
 
-import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -241,21 +239,6 @@ def test_the_order_of_rows_and_columns_changes_nothing(
     actual = decode_responses(raw(shuffled), questionnaire(), "x").responses
 
     pd.testing.assert_frame_equal(actual, expected)
-
-
-def test_a_hundred_thousand_rows_take_seconds() -> None:
-    rng = np.random.default_rng(1)
-    n = 100_000
-    cells = frame(*[{}] * 1).loc[[0] * n].reset_index(drop=True)
-    cells["1. Apu"] = rng.choice(["Huonosti", "Erittäin hyvin", "EOS", ""], n)
-    cells["Tavat"] = rng.choice(["Kysely", "Kysely;Puhe; myös puhelin", ""], n)
-    cells["Vuodet"] = rng.choice(["1", "2,5", ""], n)
-    cells["Toiveet"] = [f"Toivon aikaa ja rauhaa {number}" for number in range(n)]
-    start = time.process_time()
-
-    decode_responses(raw(cells), questionnaire(), "x")
-
-    assert time.process_time() - start < 10
 
 
 def test_a_row_without_the_synthetic_mark_among_others_is_refused() -> None:
