@@ -11,6 +11,7 @@ from lumo_analysis.publishing.fork_server import be_silent
 be_silent()
 
 # ruff: noqa: E402, F401
+import ipykernel.debugger
 import ipykernel.kernelapp
 import scipy.stats
 import typer
