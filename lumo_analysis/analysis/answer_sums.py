@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +18,7 @@ from lumo_analysis.analysis.count_table import (
 from lumo_analysis.errors import ParameterError, nearest
 
 Numbers = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.int64]
 BaseName = Literal["answered", "all"]
 Sums = str | Sequence[str] | Sequence[Sequence[str]]
 
@@ -68,8 +69,8 @@ def answer_sums(
     """
     require_counts(counts)
     require_known(base, _IN_BASE, "base")
-    blocks = counts.groupby(["item"], sort=False)
-    known = counts["item"].unique().tolist()
+    table = _Counts(counts)
+    known = list(table.rows)
     asked: list[tuple[str, Sums | None]]
     if isinstance(answers, Mapping):
         for item in answers:
@@ -78,8 +79,7 @@ def answer_sums(
         asked = [(item, answers[item]) for item in known if item in answers]
     else:
         asked = [(item, answers) for item in known]
-    rows = [_sums(item, blocks.get_group((item,)), wanted, base) for item, wanted in asked]
-    return pd.concat(rows, ignore_index=True) if rows else _empty()
+    return _frame([_sums(table, item, wanted, base) for item, wanted in asked], table)
 
 
 def require_known(value: str, known: Sequence[str] | Mapping[str, object], name: str) -> None:
@@ -93,64 +93,94 @@ def require_known(value: str, known: Sequence[str] | Mapping[str, object], name:
         raise ParameterError(f"unknown {name} '{value}'; {nearest(value, known)}")
 
 
-def _empty() -> pd.DataFrame:
-    text = {name: pd.Series([], dtype="str") for name in ("item", "group", "answers")}
-    number = {name: pd.Series([], dtype="int64") for name in ("n", "base")}
-    return pd.DataFrame({**text, **number})
+class _Counts:
+    """The columns of counts as arrays, and the `rows` of each item: made once for all items."""
+
+    def __init__(self, counts: pd.DataFrame) -> None:
+        indices = counts.groupby("item", sort=False).indices
+        self.rows: dict[str, Integers] = {str(k): np.asarray(v) for k, v in indices.items()}
+        self.weighted = is_weighted(counts)
+        self.group, self.answer, self.kind = (
+            counts[name].to_numpy(object) for name in ("group", "answer", "kind")
+        )
+        names = ("n", GROUP_SIZE, "weighted_n", "weighted_squares")
+        self.numbers = {
+            name: counts[name].to_numpy(np.float64, na_value=np.nan)
+            for name in names
+            if name in counts.columns
+        }
 
 
-def _sums(item: str, block: pd.DataFrame, wanted: Sums | None, base: BaseName) -> pd.DataFrame:
-    """Rows of one item: groups in the order of the counts, and the sums of each."""
-    codes, groups = pd.factorize(block["group"])
-    kinds = block["kind"].to_numpy()
-    answers = block["answer"].to_numpy()
+class _Sums(NamedTuple):
+    """Of one item: names of groups and sums, and columns with a row a group and sum."""
 
-    def by_group(column: str, rows: npt.NDArray[np.bool_]) -> Numbers:
-        values = block[column].to_numpy(np.float64, na_value=np.nan)
-        total = np.bincount(codes[rows], weights=values[rows], minlength=len(groups))
+    item: str
+    groups: list[str]
+    answers: list[str]
+    columns: dict[str, Numbers]
+
+
+def _sums(table: _Counts, item: str, wanted: Sums | None, base: BaseName) -> _Sums:
+    """The sums of one item in each group, groups in the order of the counts."""
+    rows = table.rows[item]
+    codes, groups = pd.factorize(table.group[rows])
+    kinds, answers = table.kind[rows], table.answer[rows]
+
+    def by_group(column: str, chosen: npt.NDArray[np.bool_]) -> Numbers:
+        values = table.numbers[column][rows[chosen]]
+        total = np.bincount(codes[chosen], weights=values, minlength=len(groups))
         return total.astype(np.float64)
 
     kind_of = dict(zip(answers.tolist(), kinds.tolist(), strict=True))
-    in_base = np.isin(kinds, list(_IN_BASE[base]))
+    in_base = np.array([kind in _IN_BASE[base] for kind in kinds], dtype=bool)
     if wanted is None:
         sums = [answer.split("+") for answer, kind in kind_of.items() if kind in _SHOWN[base]]
     else:
         sums = _as_lists(wanted)
         for ids in sums:
             _check_sum(item, ids, kind_of, base)
-    in_sum = [np.isin(answers, _cells(ids, kind_of)) for ids in sums]
-    apart = [_stand_apart(ids, kind_of) for ids in sums]
-    table = np.column_stack(
-        [
-            by_group("n", rows) if shown else np.full(len(groups), np.nan)
-            for rows, shown in zip(in_sum, apart, strict=True)
-        ]
-    )
-    if base == "all" and GROUP_SIZE in block.columns:
-        size = block.groupby("group", sort=False)[GROUP_SIZE].first()
-        whole = size.to_numpy(np.float64, na_value=np.nan)
+    cells = [set(_cells(ids, kind_of)) for ids in sums]
+    in_sum = [np.array([one in chosen for one in answers], dtype=bool) for chosen in cells]
+    n = [
+        by_group("n", chosen) if _stand_apart(ids, kind_of) else np.full(len(groups), np.nan)
+        for chosen, ids in zip(in_sum, sums, strict=True)
+    ]
+    if base == "all" and GROUP_SIZE in table.numbers:
+        whole = table.numbers[GROUP_SIZE][rows[np.unique(codes, return_index=True)[1]]]
     elif base == "answered" and _holds_everyone(kind_of):
         whole = np.full(len(groups), np.nan)
     else:
         whole = by_group("n", in_base)
-    frame = pd.DataFrame(
-        {
-            "item": pd.Series([item] * table.size, dtype="str"),
-            "group": pd.Series(np.repeat(np.asarray(groups, dtype=object), len(sums)), dtype="str"),
-            "answers": pd.Series(["+".join(ids) for ids in sums] * len(groups), dtype="str"),
-            "n": _whole_numbers(table.ravel()),
-            "base": _whole_numbers(np.repeat(whole, len(sums))),
-        }
-    )
-    if not is_weighted(block):
-        return frame
-    weighted = np.column_stack([by_group("weighted_n", rows) for rows in in_sum])
-    bases, squares = by_group("weighted_n", in_base), by_group("weighted_squares", in_base)
-    effective = np.divide(bases**2, squares, out=np.zeros_like(bases), where=squares > 0)
-    return frame.assign(
-        weighted_n=weighted.ravel(),
-        weighted_base=np.repeat(bases, len(sums)),
-        effective_base=np.repeat(effective, len(sums)),
+    columns = {"n": np.column_stack(n).ravel(), "base": np.repeat(whole, len(sums))}
+    if table.weighted:
+        bases, squares = by_group("weighted_n", in_base), by_group("weighted_squares", in_base)
+        effective = np.divide(bases**2, squares, out=np.zeros_like(bases), where=squares > 0)
+        parts = np.column_stack([by_group("weighted_n", chosen) for chosen in in_sum])
+        columns["weighted_n"] = parts.ravel()
+        columns["weighted_base"] = np.repeat(bases, len(sums))
+        columns["effective_base"] = np.repeat(effective, len(sums))
+    return _Sums(item, list(groups), ["+".join(ids) for ids in sums], columns)
+
+
+def _frame(items: Sequence[_Sums], table: _Counts) -> pd.DataFrame:
+    """The sums of all items as one frame."""
+    names = ["n", "base"]
+    if table.weighted:
+        names += ["weighted_n", "weighted_base", "effective_base"]
+    numbers = {
+        name: np.concatenate([np.empty(0), *(one.columns[name] for one in items)]) for name in names
+    }
+    cells = [
+        (one.item, group, answers)
+        for one in items
+        for group in one.groups
+        for answers in one.answers
+    ]
+    text = zip(*cells, strict=True) if cells else ((), (), ())
+    named = zip(("item", "group", "answers"), text, strict=True)
+    whole = {name: _whole_numbers(numbers.pop(name)) for name in ("n", "base")}
+    return pd.DataFrame(
+        {**{name: pd.Series(list(one), dtype="str") for name, one in named}, **whole, **numbers}
     )
 
 

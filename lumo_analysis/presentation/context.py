@@ -174,16 +174,23 @@ class ReportContext:
 
     def theme_counts_by_region(self, item: Item, themes: Sequence[str]) -> pd.DataFrame:
         """Protected counts of themes in every region, or in this one and the others."""
-        counts = self._themes(item, themes, self.questionnaire.region)
-        if self.region != ALL:
-            counts = beside_others(counts, self._themes(item, themes, None), self.region)
-        return protected_counts(self.plan, counts)
+
+        def make() -> pd.DataFrame:
+            counts = self._themes(item, themes, self.questionnaire.region)
+            if self.region != ALL:
+                counts = beside_others(counts, self._themes(item, themes, None), self.region)
+            return protected_counts(self.plan, counts)
+
+        return self.once(" ".join(("shown themes", item.id, *themes)), make)
 
     def _themes(self, item: Item, themes: Sequence[str], by: str | None) -> pd.DataFrame:
         coding = self.whole.coding
         if coding is None:
             coding = pd.DataFrame({"respondent": [], "item": [], "theme": []})
-        return theme_counts(coding, self.whole.responses, {item.id: list(themes)}, by=by)
+        return self.once(
+            " ".join((f"themes by {by}", item.id, *themes)),
+            lambda: theme_counts(coding, self.whole.responses, {item.id: list(themes)}, by=by),
+        )
 
     @cached_property
     def _closed(self) -> list[Item]:

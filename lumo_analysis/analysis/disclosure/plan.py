@@ -127,11 +127,17 @@ class Plan:
         if self.public:
             return counts.astype({"n": "Int64"})
         self._require_planned([*counts["group"].unique().tolist(), place])
-        parts = [
-            self._item(part, self[str(item)], place)
-            for item, part in counts.groupby("item", sort=False)
+        if counts.empty:
+            return counts.astype({"n": "Int64"})
+        merged = self._merged(counts, place)
+        groups = merged.groupby("item", sort=False)["group"].unique()
+        named = {str(item): found.tolist() for item, found in groups.items()}
+        cells = zip(merged["item"], merged["group"], merged["answer"], strict=True)
+        hidden = [
+            self._hides(self[item], place if group == ALL else group, answer, named[item])
+            for item, group, answer in cells
         ]
-        return pd.concat(parts, ignore_index=True) if parts else counts.astype({"n": "Int64"})
+        return merged.assign(n=merged["n"].astype("Int64").mask(np.array(hidden, dtype=bool)))
 
     def _require_planned(self, groups: list[str]) -> None:
         if self.groups is None:
@@ -144,30 +150,28 @@ class Plan:
                     f"can be shown; {nearest(group, planned)}"
                 )
 
-    def _item(self, counts: pd.DataFrame, plan: ItemPlan, place: str) -> pd.DataFrame:
-        groups = counts["group"].unique().tolist()
-        cells = plan.whole if groups == [ALL] and place == ALL else plan.groups
-        cell_of = {part: cell for cell in cells for part in cell.parts}
-        lacking = [answer for answer in counts["answer"].unique() if answer not in cell_of]
-        if lacking:
-            raise ParameterError(
-                f"the plan of disclosure control for item '{plan.item}' lacks the answer "
-                f"'{lacking[0]}', so the item can't be shown; make the plan anew"
-            )
-        merged = counts.assign(
-            answer=pd.Series([cell_of[a].answer for a in counts["answer"]], counts.index, "str"),
-            kind=pd.Series([cell_of[a].kind for a in counts["answer"]], counts.index, "str"),
-        )
+    def _merged(self, counts: pd.DataFrame, place: str) -> pd.DataFrame:
+        """The counts with answers put together as the plan shows them, item by item."""
+        by_item = counts.groupby("item", sort=False).indices
+        group, answer = counts["group"].to_numpy(), counts["answer"].to_numpy()
+        shown, kind = answer.astype(object), np.empty(len(counts), dtype=object)
+        for item, rows in by_item.items():
+            plan = self[str(item)]
+            cells = plan.whole if place == ALL and (group[rows] == ALL).all() else plan.groups
+            cell_of = {part: cell for cell in cells for part in cell.parts}
+            lacking = [one for one in answer[rows] if one not in cell_of]
+            if lacking:
+                raise ParameterError(
+                    f"the plan of disclosure control for item '{plan.item}' lacks the answer "
+                    f"'{lacking[0]}', so the item can't be shown; make the plan anew"
+                )
+            shown[rows] = [cell_of[one].answer for one in answer[rows]]
+            kind[rows] = [cell_of[one].kind for one in answer[rows]]
+        text = {"answer": shown, "kind": kind}
+        merged = counts.assign(**{k: pd.Series(v, counts.index, "str") for k, v in text.items()})
+        in_order = merged.iloc[np.concatenate(list(by_item.values()))]
         keys = ["item", "group", "answer", "kind"]
-        merged = merged.groupby(keys, sort=False, as_index=False).agg({"n": "sum"})
-        hidden = np.array(
-            [
-                self._hides(plan, place if group == ALL else group, answer, groups)
-                for group, answer in zip(merged["group"], merged["answer"], strict=True)
-            ],
-            dtype=bool,
-        )
-        return merged.assign(n=merged["n"].astype("Int64").mask(hidden))
+        return in_order.groupby(keys, sort=False, as_index=False).agg({"n": "sum"})
 
     def _hides(self, plan: ItemPlan, group: str, answer: str, groups: list[str]) -> bool:
         if group in self.small:
