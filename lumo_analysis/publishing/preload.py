@@ -11,6 +11,8 @@ from lumo_analysis.publishing.fork_server import be_silent
 be_silent()
 
 # ruff: noqa: E402, F401
+import gc
+
 import ipykernel.debugger
 import ipykernel.kernelapp
 import scipy.stats
@@ -20,3 +22,6 @@ import lumo_analysis.presentation.report
 import lumo_analysis.publishing.audit.work
 import lumo_analysis.publishing.fork_kernels
 import lumo_analysis.publishing.runner
+
+# What is imported stays: no fork need look through it for garbage, nor copy it in doing so.
+gc.freeze()
