@@ -70,4 +70,5 @@ def added_up(
 
 
 def _text(value: Any) -> str | None:
-    return None if pd.isna(value) else str(value)
+    # Missing values of pandas are not None, and not a number is not even itself.
+    return None if value is None or value is pd.NA or value != value else str(value)
