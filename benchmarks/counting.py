@@ -5,7 +5,8 @@
 The file holds the workers' items that share a scale, with answers drawn evenly; 500,000
 respondents give about 10 million answers. Each way runs in a process of its own, in turn, and
 the ratio is taken pair by pair. Memory is the most that a process held. `--pandas` runs pandas
-too, which reads the whole file. For 110 million answers: `--respondents 5000000`.
+too, which reads the whole file. `--copies` makes a data set of so many files of the same
+respondents: 100 million rows of 22 items with `--respondents 5000000 --copies 20 --pairs 1`.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from __future__ import annotations
 import argparse
 import gc
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -63,7 +65,7 @@ def sql(path: Path, asked: Questionnaire) -> int:
 
     parts = [
         f"SELECT '{item.id}' AS item, {asked.region} AS region, {item.id} AS answer, "
-        f"count(*) AS n FROM read_parquet('{path}') GROUP BY ALL"
+        f"count(*) AS n FROM read_parquet('{path}/*.parquet') GROUP BY ALL"
         for item in asked.select(*PATTERNS)
     ]
     connection = duckdb.connect(config={"memory_limit": MEMORY})
@@ -74,7 +76,7 @@ def in_pandas(path: Path, asked: Questionnaire) -> int:
     """The same with pandas, which holds the whole file in memory."""
     import duckdb
 
-    frame = duckdb.read_parquet(str(path)).df()
+    frame = duckdb.read_parquet(f"{path}/*.parquet").df()
     items = asked.select(*PATTERNS)
     return int(
         sum(frame.groupby([asked.region, one.id], dropna=False).size().sum() for one in items)
@@ -116,6 +118,7 @@ def main() -> None:
     """Print each pair and the median ratio."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--respondents", type=int, default=500_000)
+    parser.add_argument("--copies", type=int, default=1)
     parser.add_argument("--pairs", type=int, default=3)
     parser.add_argument("--pandas", action="store_true", help="run pandas too")
     parser.add_argument("--run", choices=list(WAYS), help=argparse.SUPPRESS)
@@ -126,10 +129,13 @@ def main() -> None:
         return
     ways = [way for way in WAYS if way != "pandas" or options.pandas]
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "responses.parquet"
-        make(path, options.respondents)
-        size = path.stat().st_size / 1e6
-        print(f"{options.respondents:,} respondents, {size:,.0f} MB, {os.cpu_count()} processors")
+        path = Path(folder)
+        make(path / "0.parquet", options.respondents)
+        for copy in range(1, options.copies):
+            shutil.copy(path / "0.parquet", path / f"{copy}.parquet")
+        size = sum(file.stat().st_size for file in path.iterdir()) / 1e6
+        rows = options.respondents * options.copies
+        print(f"{rows:,} respondents, {size:,.0f} MB, {os.cpu_count()} processors")
         ratios = []
         for pair in range(1, options.pairs + 1):
             found = {way: run(way, path) for way in ways}
