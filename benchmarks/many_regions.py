@@ -1,12 +1,13 @@
 """Many reports: how memory and speed hold out, and what more workers would bring.
 
     .venv/bin/python benchmarks/many_regions.py --regions 84 --workers 2     # some 500 reports
-    .venv/bin/python benchmarks/many_regions.py --regions 300 --sample 30    # time against workers
+    .venv/bin/python benchmarks/many_regions.py --sample 20 --simulate 300   # time against workers
 
 A shipped survey with so many regions: respondents are drawn with replacement from the synthetic
 ones, 28 to 45 a region, so nobody gave these answers either. With `--sample` only so
-many regions are made, by one process; how long all would take with more workers is then
-simulated, each idle worker taking the next report as the program does.
+many regions are made, by one process; how long those of so many regions (`--simulate`) would
+take with more workers is then simulated, each idle worker taking the next report as the program
+does.
 """
 
 from __future__ import annotations
@@ -133,6 +134,7 @@ def main() -> None:
     parser.add_argument("--survey", default="partners-2021")
     parser.add_argument("--regions", type=int, default=84)
     parser.add_argument("--sample", type=int, default=0)
+    parser.add_argument("--simulate", type=int, default=300)
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
@@ -163,9 +165,10 @@ def main() -> None:
     print("\nmegabytes of memory:")
     print(memory_table(watch, max(1, len(jobs) // 10)).to_string())
     if given.sample:
-        print(f"\nall {len(planned.jobs)} reports, simulated from these:")
+        reports = given.simulate * len(jobs) // given.sample
+        print(f"\n{reports} reports of {given.simulate} regions, simulated from these:")
         for count in WORKERS:
-            expected = simulated(watch.seconds, len(planned.jobs), count)
+            expected = simulated(watch.seconds, reports, count)
             print(f"{count:3d} workers {expected:7.0f} s")
 
 
