@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import os
+import shutil
+
 import duckdb
 import numpy as np
 import pandas as pd
@@ -15,7 +18,8 @@ from lumo_analysis.survey.survey import survey_folder
 ANSWERS = {"coping": ["poor", "neither", "good"], "region": ["north", "south", "west"]}
 DASK = pytest.param("dask", marks=pytest.mark.heavy)
 TYPED = ["polars", "polars lazy", "duckdb", DASK]
-ENGINES = [*TYPED, "parquet", "folder"]
+SPARK = pytest.param("spark", marks=pytest.mark.heavy)
+ENGINES = [*TYPED, SPARK, "parquet", "folder"]
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +55,18 @@ def _polars(responses: pd.DataFrame, *, typed: bool) -> pl.DataFrame:
     return pl.DataFrame(_text(responses), schema_overrides=enums)
 
 
+def _spark(responses: pd.DataFrame):
+    """A frame of PySpark, which is no package of the project's: it is large and needs Java."""
+    sql = pytest.importorskip("pyspark.sql", reason="pyspark is not installed")
+    if not (os.environ.get("JAVA_HOME") or shutil.which("java")):
+        pytest.skip("pyspark needs Java, which is not installed")
+    types = {name: "boolean" if "__" in name else "string" for name in responses}
+    session = sql.SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false")
+    rows = list(zip(*_text(responses).values(), strict=True))
+    schema = ", ".join(f"{name} {type_}" for name, type_ in types.items())
+    return session.getOrCreate().createDataFrame(rows, schema)
+
+
 def _frame(engine: str, responses: pd.DataFrame, folder, *, typed: bool = True):
     frame = _polars(responses, typed=typed)
     if engine == "polars":
@@ -61,6 +77,8 @@ def _frame(engine: str, responses: pd.DataFrame, folder, *, typed: bool = True):
         reason = "dask is not installed (the extra 'dask')"
         dask = pytest.importorskip("dask.dataframe", reason=reason)
         return dask.from_pandas(responses, npartitions=3)
+    if engine == "spark":
+        return _spark(responses)
     path = folder / "responses.parquet"
     frame.write_parquet(path)
     if engine == "parquet":
