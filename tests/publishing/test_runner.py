@@ -24,6 +24,7 @@ from lumo_analysis.publishing.runner import about_survey, execute, make_report
 from lumo_analysis.publishing.workers import made_by_processes
 from tests.conftest import PROJECT
 
+only_forks = pytest.mark.skipif(not can_fork(), reason="processes are forked on Linux only")
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "notebooks"
 
 
@@ -116,6 +117,23 @@ def test_what_a_killed_process_had_is_made_again_and_only_a_job_that_kills_it_tw
     }
     assert found["fine"] == found["once"] == ""
     assert "killed twice" in found["always"]
+
+
+def _named_by_process(job: Job, formats: tuple[str, ...], new: Path) -> Made:
+    """Says which process made it."""
+    return Made(job, failure=str(os.getpid()))
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("forks", [pytest.param(True, marks=only_forks), False])
+def test_a_worker_makes_one_report_where_a_new_one_costs_nothing(forks, tmp_path, monkeypatch):
+    monkeypatch.setattr("lumo_analysis.publishing.fork_server.can_fork", lambda: forks)
+    planned = [_job(f"notebook {number}") for number in range(5)]
+    found = list(made_by_processes(_named_by_process, planned, ("html",), tmp_path, 2))
+    assert {made.job for made in found} == set(planned)
+    processes = {made.failure for made in found}
+    assert str(os.getpid()) not in processes
+    assert len(processes) == 5 if forks else len(processes) <= 2
 
 
 @pytest.fixture
@@ -330,7 +348,7 @@ if __name__ == "__main__":
 
 
 @pytest.mark.heavy
-@pytest.mark.skipif(not can_fork(), reason="kernels are forked on Linux only")
+@only_forks
 @pytest.mark.parametrize("workers", [1, 2])
 def test_all_that_a_killed_run_started_ends_with_it(workers, tmp_path, monkeypatch):
     monkeypatch.setenv("TMPDIR", str(tmp_path / "temporary"))
