@@ -33,7 +33,6 @@ class Sums(NamedTuple):
 class Part:
     """One column to count by its `values`: an item, an option, or whether anything was chosen."""
 
-    item: str
     name: str
     value: nw.Expr
     values: int

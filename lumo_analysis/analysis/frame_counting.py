@@ -100,7 +100,7 @@ def _parts(frame: Frame, question: Question) -> list[Part]:
     if not question.multiple:
         frame.require(question.item, "item")
         value = nw.col(question.item).cast(nw.String)
-        return [Part(question.item, question.item, value, len(question.answers))]
+        return [Part(question.item, value, len(question.answers))]
     names = [f"{question.item}__{option}" for option in question.answers[:-2]]
     for name in names:
         frame.require(name, "column")
@@ -111,7 +111,7 @@ def _parts(frame: Frame, question: Question) -> list[Part]:
     answered = nw.any_horizontal(*(~nw.col(name).is_null() for name in names), ignore_nulls=False)
     flags = [(name, nw.col(name).fill_null(False)) for name in names]
     return [
-        Part(question.item, name, nw.when(flag).then(nw.lit(_CHOSEN)).otherwise(nw.lit(_NONE)), 2)
+        Part(name, nw.when(flag).then(nw.lit(_CHOSEN)).otherwise(nw.lit(_NONE)), 2)
         for name, flag in [*flags, (f"{question.item}__", answered)]
     ]
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lumo_analysis.analysis.disclosure.plan_store import kept_plan, plan_for
+from lumo_analysis.analysis.disclosure.plan_store import plan_for
 from lumo_analysis.errors import ReportError
 from lumo_analysis.publishing import ledger
 from lumo_analysis.publishing.audit.run import audit_reports
@@ -28,8 +28,8 @@ def check_editions(surveys: Sequence[Survey], processes: int | None = None) -> N
 
     Plans that are not kept are made here, by so many processes (by default one a processor).
     """
-    to_plan = [survey for survey in surveys if kept_plan(survey) is None]
-    items = sum(len(survey.questionnaire.items) for survey in to_plan)
+    items = sum(len(survey.questionnaire.items) for survey in surveys)
+    # They start with the first task, and where all plans are kept there is none.
     with workers(items, processes) as pool:
         for survey in surveys:
             ledger.check(survey, plan_for(survey, pool.run))

@@ -75,12 +75,15 @@ class _Workers:
             worker = self._idle.pop()
         except IndexError:
             worker = _Worker(self._context, self._task)
-        made = worker.made(job)
-        # A fork costs nothing, and leaves no memory of one report to the next.
-        if made is None or fork_server.can_fork():
-            worker.end()
-        else:
-            self._idle.append(worker)
+        made = None
+        try:
+            made = worker.made(job)
+        finally:
+            # A fork costs nothing, and leaves no memory of one report to the next.
+            if made is None or fork_server.can_fork():
+                worker.end()
+            else:
+                self._idle.append(worker)
         return made
 
 

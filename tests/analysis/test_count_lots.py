@@ -10,7 +10,7 @@ from lumo_analysis.analysis.count_lots import COMBINATIONS, Part, Sums, added_up
 
 
 def _part(name: str, values: int = 6) -> Part:
-    return Part(name, name, nw.col(name), values)
+    return Part(name, nw.col(name), values)
 
 
 @pytest.mark.parametrize("groups", [1, 6, 300, 5_000])

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import multiprocessing
 import os
 import platform
 import subprocess
@@ -117,6 +118,21 @@ def test_what_a_killed_process_had_is_made_again_and_only_a_job_that_kills_it_tw
     }
     assert found["fine"] == found["once"] == ""
     assert "killed twice" in found["always"]
+
+
+def _finds_a_full_disk(job: Job, formats: tuple[str, ...], new: Path) -> Made:
+    raise OSError(28, "No space left on device")
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("forks", [pytest.param(True, marks=only_forks), False])
+def test_what_ends_the_whole_run_ends_its_workers_too(forks, tmp_path, monkeypatch):
+    monkeypatch.setattr("lumo_analysis.publishing.fork_server.can_fork", lambda: forks)
+    before = set(multiprocessing.active_children())
+    planned = [_job(f"notebook {number}") for number in range(3)]
+    with pytest.raises(OSError, match="No space left"):
+        list(made_by_processes(_finds_a_full_disk, planned, ("html",), tmp_path, 2))
+    assert set(multiprocessing.active_children()) == before
 
 
 def _named_by_process(job: Job, formats: tuple[str, ...], new: Path) -> Made:
